@@ -1,0 +1,58 @@
+import { promisify } from "node:util";
+import { Server, ServerCredentials } from "@grpc/grpc-js";
+import grpc from "@pulumi/pulumi/proto/provider_grpc_pb.js";
+import type { Catalog } from "../../resource/definition.ts";
+import { createHost } from "./host.ts";
+import { service } from "./service.ts";
+
+const options = {
+  "grpc.max_receive_message_length": 400 * 1024 * 1024,
+  "grpc.max_send_message_length": 400 * 1024 * 1024,
+};
+
+/**
+ * Runs the plugin. Pulumi starts it with its engine's address, reads the port from the first line of its output,
+ * and gives an address in the handshake again. Without an engine (`PULUMI_DEBUG_PROVIDERS`) it runs until it is stopped.
+ */
+export async function serve(catalog: Catalog, version: string): Promise<void> {
+  const host = createHost(catalog, version, process.env);
+  const { implementation, idle } = service(host);
+  const server = new Server(options);
+  server.addService(grpc.ResourceProviderService, implementation);
+  const port = await promisify(server.bindAsync.bind(server))(
+    "127.0.0.1:0",
+    ServerCredentials.createInsecure(),
+  );
+  process.stdout.write(`${port}\n`);
+
+  const engine = engineAddress(process.argv.slice(2));
+  if (engine) host.log.connect(engine);
+
+  let ending = false;
+  const end = async () => {
+    if (ending) return;
+    ending = true;
+    host.session.cancel();
+    await idle();
+    process.exit(0);
+  };
+  process.on("SIGTERM", () => void end());
+  // Ctrl-C reaches the whole process group, but it is the engine that decides, and it says so with Cancel.
+  process.on("SIGINT", () => (engine ? undefined : void end()));
+  if (engine) whenParentIsGone(() => void end());
+}
+
+/** The only argument that is no option: the engine also passes `--logtostderr`, `-v=N` and `--tracing URL`. */
+function engineAddress(args: string[]): string | undefined {
+  return args.find((arg, index) => !arg.startsWith("-") && args[index - 1] !== "--tracing");
+}
+
+/** An engine that was killed sends no Cancel; its plugins would otherwise go on writing on nobody's behalf. */
+function whenParentIsGone(end: () => void): void {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid !== parent) end();
+  }, 500);
+  timer.unref();
+  process.stdin.on("end", end).on("error", end).resume();
+}

@@ -1,0 +1,48 @@
+import type { Response } from "../http/index.ts";
+
+/*
+ * What the Admin API's answers mean (section 1.3): 204 is "not found" where a body is expected, "gone" can be a 400
+ * that only its text tells apart, and a 404 is a wrong path, never a missing object.
+ */
+
+/** The body as JSON, or undefined for 204 and for a 400 that says `missing`. */
+export function found<T>(response: Response, missing?: RegExp): T | undefined {
+  if (response.status === 204 || saysMissing(response, missing)) return undefined;
+  if (response.status !== 200) throw refusal(response);
+  rejectPage(response);
+  return response.json<T>();
+}
+
+/** True when a write was done; false for a 204 or a 400 that says `missing`; an error for all else. */
+export function done(response: Response, missing?: RegExp): boolean {
+  if (response.status === 204 || saysMissing(response, missing)) return false;
+  if (response.status !== 200 && response.status !== 201) throw refusal(response);
+  rejectPage(response);
+  return true;
+}
+
+export const says = (response: Response, status: number, text: RegExp): boolean =>
+  response.status === status && text.test(response.text);
+
+const saysMissing = (response: Response, missing: RegExp | undefined) =>
+  missing !== undefined && says(response, 400, missing);
+
+/** No success has an HTML body: a proxy or another server answered, and nothing was done. */
+function rejectPage(response: Response): void {
+  if (response.text.trimStart().startsWith("<"))
+    throw response.error(`this is a web page, not an answer of HyperStore's Admin API. ${wrongAddress}`);
+}
+
+export const refusal = (response: Response): Error => response.error(details(response));
+
+const wrongAddress =
+  "Check hyperstoreEndpoint: it is the Admin Service, usually https://NODE:19443, not the CMC or the S3 endpoint";
+
+function details({ status, text }: Response): string | undefined {
+  if (status === 401)
+    return "the user name or password is wrong: check hyperstoreUsername and hyperstorePassword (HYPERSTORE_USERNAME, HYPERSTORE_PASSWORD)";
+  if (status === 403 && !/maximum number/i.test(text))
+    return "only the Admin Service of the default region takes this call (section 1.1.1): point hyperstoreEndpoint at a node of that region";
+  if (status === 404) return `there is no such path. ${wrongAddress}`;
+  return undefined;
+}

@@ -1,0 +1,60 @@
+import { z } from "zod";
+import { providerFunction } from "../../resource/definition.ts";
+import { ProviderError } from "../../resource/errors.ts";
+import { hyperstore } from "../system.ts";
+import { readUser, userProfile } from "../user.ts";
+
+export const getUser = providerFunction({
+  token: "tenantry:hyperstore:getUser",
+  describe:
+    "The profile of a user, by group and user id or by canonical id. An error when there is no such user. Admin API 8.2, section 14.5.",
+  inputs: z
+    .strictObject({
+      groupId: z.string().min(1).optional().describe("Group of the user, together with `userId`."),
+      userId: z.string().min(1).optional().describe("Id of the user, together with `groupId`."),
+      canonicalUserId: z
+        .string()
+        .min(1)
+        .optional()
+        .describe(
+          "Canonical id, instead of the other two. It finds deleted users too; their `active` is false.",
+        ),
+    })
+    .superRefine(({ groupId, userId, canonicalUserId }, context) => {
+      const byName = groupId !== undefined && userId !== undefined;
+      if (byName === (canonicalUserId !== undefined) || (groupId === undefined) !== (userId === undefined))
+        context.addIssue({ code: "custom", message: "give groupId and userId, or canonicalUserId alone" });
+    }),
+  outputs: userProfile,
+  connect: hyperstore,
+  async call(api, { groupId = "", userId = "", canonicalUserId }) {
+    const user = await api.getUser(canonicalUserId === undefined ? { groupId, userId } : { canonicalUserId });
+    if (!user)
+      throw new ProviderError("refused", `there is no user "${canonicalUserId ?? `${groupId}/${userId}`}"`);
+    return readUser(user);
+  },
+});
+
+export const listUsers = providerFunction({
+  token: "tenantry:hyperstore:listUsers",
+  describe: "The profiles of a group's users, in the order of their ids. Admin API 8.2, section 14.10.",
+  inputs: z.strictObject({
+    groupId: z.string().min(1).describe("The group; `0` for system administrators."),
+    userType: z
+      .enum(["all", "admin", "user"])
+      .default("all")
+      .describe("Only administrators, or only regular users."),
+    userStatus: z
+      .enum(["all", "active", "inactive", "deleting", "deleted"])
+      .default("all")
+      .describe(
+        "`all` are the active and the inactive ones; users deleted or being deleted must be asked for by name.",
+      ),
+    prefix: z.string().optional().describe("Only users whose id begins with this."),
+  }),
+  outputs: z.object({ users: z.array(userProfile.meta({ title: "UserProfile" })).describe("The users.") }),
+  connect: hyperstore,
+  async call(api, { groupId, ...filter }) {
+    return { users: (await api.listUsers(groupId, filter)).map(readUser) };
+  },
+});

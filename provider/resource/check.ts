@@ -1,0 +1,130 @@
+import type { z } from "zod";
+import { type Field, fieldOf } from "./fields.ts";
+import { formatPath, type Path } from "./path.ts";
+import { suggest } from "./suggest.ts";
+import {
+  containsUnknown,
+  isProperties,
+  mapProperties,
+  type Properties,
+  reveal,
+  Secret,
+  Unknown,
+  type Value,
+  withoutUndefined,
+} from "./value.ts";
+
+export interface Failure {
+  /** The property path, or "" for the whole. */
+  property: string;
+  reason: string;
+}
+
+/**
+ * The canonical form of a program's inputs: validated, defaults filled in, secrets wrapped.
+ * Unknowns pass wherever they stand; a rule that looks at several fields waits until all are known.
+ */
+export function check(schema: z.ZodObject, news: Properties): { inputs: Properties; failures: Failure[] } {
+  const failures: Failure[] = [];
+  const field = fieldOf(schema);
+  const canonical = canonicalize(field, withoutNulls(reveal(news)), [], failures);
+  const inputs = isProperties(canonical as Value) ? (canonical as Properties) : {};
+  return { inputs: wrapSecrets(field, inputs, news) as Properties, failures };
+}
+
+/** Pulumi's programs say null for "not set". */
+function withoutNulls(value: Value): Value {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (!isProperties(value)) return value;
+  return mapProperties(
+    Object.fromEntries(Object.entries(value).filter(([, each]) => each !== null)),
+    withoutNulls,
+  );
+}
+
+function canonicalize(
+  field: Field,
+  value: Value | undefined,
+  path: Path,
+  failures: Failure[],
+): Value | undefined {
+  if (value instanceof Unknown) return value;
+  if (value === undefined || !containsUnknown(value)) return validate(field, value, path, failures);
+  const { shape } = field;
+  const below = (element: Field, each: Value | undefined, key: string | number) =>
+    canonicalize(element, each, [...path, key], failures) ?? null;
+  if (Array.isArray(value) && shape.kind === "array")
+    return value.map((each, index) => below(shape.element, each, index));
+  if (isProperties(value) && shape.kind === "record")
+    return mapProperties(value, (each, key) => below(shape.element, each, key));
+  if (isProperties(value) && shape.kind === "object") {
+    for (const key of Object.keys(value))
+      if (!(key in shape.fields)) failures.push(unrecognized(key, Object.keys(shape.fields), path));
+    const keys = Object.entries(shape.fields);
+    return withoutNulls(Object.fromEntries(keys.map(([key, each]) => [key, below(each, value[key], key)])));
+  }
+  return validate(field, value, path, failures);
+}
+
+function validate(
+  field: Field,
+  value: Value | undefined,
+  path: Path,
+  failures: Failure[],
+): Value | undefined {
+  const result = field.schema.safeParse(value);
+  if (result.success) return result.data === undefined ? undefined : withoutUndefined(result.data);
+  for (const issue of result.error.issues) {
+    const at = [...path, ...issue.path.map((part) => (typeof part === "number" ? part : String(part)))];
+    if (issue.code === "unrecognized_keys") {
+      const fields = fieldAt(field, issue.path);
+      for (const key of issue.keys) failures.push(unrecognized(key, fields, at));
+    } else failures.push({ property: formatPath(at), reason: reasonOf(issue, valueAt(value, issue.path)) });
+  }
+  return value;
+}
+
+function unrecognized(key: string, allowed: string[], path: Path): Failure {
+  const near = suggest(key, allowed);
+  const hint = near ? `did you mean "${near}"?` : `allowed are ${allowed.join(", ")}`;
+  return { property: formatPath([...path, key]), reason: `there is no such property; ${hint}` };
+}
+
+function reasonOf(issue: z.core.$ZodIssue, value: unknown): string {
+  if (value === undefined && issue.code === "invalid_type") return `is required (${issue.expected})`;
+  return issue.message;
+}
+
+function fieldAt(field: Field, path: readonly PropertyKey[]): string[] {
+  const target = path.reduce<Field | undefined>((at, key) => {
+    if (at?.shape.kind === "object") return at.shape.fields[String(key)];
+    return at?.shape.kind === "array" || at?.shape.kind === "record" ? at.shape.element : undefined;
+  }, field);
+  return target?.shape.kind === "object" ? Object.keys(target.shape.fields) : [];
+}
+
+const valueAt = (value: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key], value);
+
+/** Wraps every field the definition calls secret, and whatever was secret in `like` (the program's own choice). */
+export function wrapSecrets(field: Field | undefined, value: Value, like: Value | undefined): Value {
+  if (value instanceof Secret) return value;
+  const bare = like instanceof Secret ? like.value : like;
+  const shape = field?.shape;
+  let wrapped = value;
+  if (Array.isArray(value))
+    wrapped = value.map((each, index) =>
+      wrapSecrets(
+        shape?.kind === "array" ? shape.element : undefined,
+        each,
+        Array.isArray(bare) ? bare[index] : undefined,
+      ),
+    );
+  else if (isProperties(value))
+    wrapped = mapProperties(value, (each, key) => {
+      const child =
+        shape?.kind === "object" ? shape.fields[key] : shape?.kind === "record" ? shape.element : undefined;
+      return wrapSecrets(child, each, isProperties(bare as Value) ? (bare as Properties)[key] : undefined);
+    });
+  return field?.traits.secret || like instanceof Secret ? new Secret(wrapped) : wrapped;
+}

@@ -1,0 +1,109 @@
+import { check, wrapSecrets } from "./check.ts";
+import { type Context, commonOutputs, type Resource, type Snapshot } from "./definition.ts";
+import { messageOf, PartialFailure, ProviderError } from "./errors.ts";
+import { type Field, fieldOf, fieldsOf } from "./fields.ts";
+import type { AnyCall, Held } from "./requests.ts";
+import type { Session } from "./session.ts";
+import { type Properties, reveal, Secret, unknown, withoutUndefined } from "./value.ts";
+
+/** A definition in a session, with what its calls share. */
+export type Kind = ReturnType<typeof kindOf>;
+
+export function kindOf(definition: Resource, session: Session) {
+  const inputField: Field = fieldOf(definition.inputs);
+  const outputField = fieldOf(definition.outputs.extend(commonOutputs.shape));
+  const inputKeys = Object.keys(fieldsOf(definition.inputs));
+  const decided = Object.entries(fieldsOf(definition.outputs));
+  const label = `${definition.connect.title} ${definition.token.split(":").at(-1)}`;
+
+  const inputsOf = ({ inputs, outputs = {} }: Partial<Held>): Properties =>
+    inputs ?? pick(outputs, inputKeys);
+
+  return {
+    definition,
+    session,
+    inputField,
+    label,
+    inputsOf,
+
+    /** What the state will hold: the inputs and what the server decided, so that diffs read well. */
+    stateOf: (inputs: Properties, outputs: object): Properties => ({
+      ...inputs,
+      ...(wrapSecrets(outputField, withoutUndefined(outputs), undefined) as Properties),
+    }),
+
+    /** What the server had decided according to the state. */
+    decidedIn: (outputs: Properties = {}): Properties =>
+      pick(
+        reveal(outputs) as Properties,
+        decided.map(([key]) => key),
+      ),
+
+    /** What a preview promises: what is known, and that the rest will come. */
+    planned(inputs: Properties, outputs: Properties = {}): Properties {
+      const promised = decided.map(([key, { traits }]) => [
+        key,
+        outputs[key] ?? (traits.secret ? new Secret(unknown) : unknown),
+      ]);
+      return { ...Object.fromEntries(promised), ...inputs };
+    },
+
+    /** An error that names the object; those that do so already stay as they are. */
+    failure(error: unknown, id: string | undefined): Error {
+      if (error instanceof ProviderError || error instanceof PartialFailure) return error;
+      const aborted = error instanceof Error && "reason" in error && error.reason === "aborted";
+      const message = `${label}${id ? ` "${id}"` : ""}: ${messageOf(error)}`;
+      return new ProviderError(aborted ? "cancelled" : "unavailable", message, { cause: error });
+    },
+
+    open({ urn, timeout, ...held }: AnyCall) {
+      const scope = session.scope(urn, timeout);
+      const connection = session.connection(definition.connect);
+      const state = reveal(held.outputs ?? {}) as Properties;
+      const ctx: Context = {
+        ...scope,
+        ...(urn === undefined ? {} : { urn }),
+        replacing: urn !== undefined && session.known.has(urn),
+        state,
+        stateInputs: reveal(inputsOf(held)) as Properties,
+        unfinished: new Set(Array.isArray(state.unfinished) ? state.unfinished.map(String) : []),
+      };
+      return { ctx, api: connection.client(scope), fingerprint: () => connection.fingerprint(scope) };
+    },
+
+    /** The object as the server has it, its inputs in canonical form as far as our own rules accept them. */
+    async snapshot(
+      api: unknown,
+      id: string,
+      ctx: Context,
+    ): Promise<Snapshot<Properties, Properties> | undefined> {
+      const found = await definition.read(api, id, ctx);
+      if (!found) return undefined;
+      const inputs = withoutUndefined(found.inputs) as Properties;
+      const canonical = check(definition.inputs, inputs);
+      return {
+        inputs: canonical.failures.length === 0 ? (reveal(canonical.inputs) as Properties) : inputs,
+        outputs: withoutUndefined(found.outputs) as Properties,
+        raw: found.raw,
+      };
+    },
+
+    /** The id that the values lead to, or undefined where something it needs is missing. */
+    idFrom: (values: Properties): string | undefined => attempt(definition.id, values),
+    /** What may exist only once, likewise. */
+    uniqueFrom: (values: Properties): string | undefined =>
+      attempt(definition.unique ?? definition.id, values),
+  };
+}
+
+function attempt(derive: (values: Properties) => string, values: Properties): string | undefined {
+  try {
+    const id: unknown = derive(values);
+    return typeof id === "string" ? id : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const pick = (properties: Properties, keys: readonly string[]): Properties =>
+  Object.fromEntries(keys.flatMap((key) => (properties[key] === undefined ? [] : [[key, properties[key]]])));

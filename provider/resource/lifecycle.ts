@@ -1,0 +1,61 @@
+import { check } from "./check.ts";
+import type { Resource } from "./definition.ts";
+import { diff } from "./diff.ts";
+import { fieldsOf } from "./fields.ts";
+import { kindOf } from "./kind.ts";
+import { readResource, removeResource } from "./read.ts";
+import type { DiffRequest, Lifecycle } from "./requests.ts";
+import type { Session } from "./session.ts";
+import { type Properties, reveal, Unknown } from "./value.ts";
+import { createResource, updateResource } from "./write.ts";
+
+/** A resource's calls: what every one of them means, whatever the vendor. */
+export function lifecycle(definition: Resource, session: Session): Lifecycle {
+  const kind = kindOf(definition, session);
+  /** What the server, or the provider for it, chooses anew differs from all there is. */
+  const chosenAnew = Object.fromEntries(Object.keys(fieldsOf(definition.outputs)).map((key) => [key, "\0"]));
+  return {
+    check({ urn, olds, news }) {
+      if (urn && olds && Object.keys(olds).length > 0) session.known.add(urn);
+      const result = check(definition.inputs, news);
+      const problem = session.problem(definition.connect);
+      if (problem) result.failures.push({ property: "", reason: problem });
+      return result;
+    },
+
+    diff(request) {
+      const { urn, news, ignoreChanges = [], outputs = {} } = request;
+      if (urn) session.known.add(urn);
+      const oldInputs = kind.inputsOf(request);
+      const schema = definition.inputs;
+      return {
+        changes: diff({ schema, oldInputs, oldOutputs: outputs, newInputs: news, ignoreChanges }),
+        deleteBeforeReplace: collides(request),
+      };
+    },
+
+    create: (request) => createResource(kind, request),
+    read: (request) => readResource(kind, request),
+    update: (request) => updateResource(kind, request),
+    delete: (request) => removeResource(kind, request),
+  };
+
+  /**
+   * Whether the old object must go before a new one can come: when both have the same identity, or nobody knows.
+   * The engine uses this also when it replaces for reasons of its own (`replaceOnChanges`).
+   */
+  function collides({ outputs = {}, news, ...held }: DiffRequest): boolean {
+    const olds = reveal({ ...kind.inputsOf({ ...held, outputs }), ...outputs }) as Properties;
+    const [was, will] = [kind.uniqueFrom(olds), kind.uniqueFrom({ ...chosenAnew, ...knownOf(news) })];
+    return was === undefined || will === undefined || was === will;
+  }
+}
+
+/** What is known of the new inputs: an unknown one is no longer a value yet to be chosen. */
+function knownOf(news: Properties): Properties {
+  const known = Object.entries(reveal(news) as Properties).map(([key, value]) => [
+    key,
+    value instanceof Unknown ? undefined : value,
+  ]);
+  return Object.fromEntries(known);
+}

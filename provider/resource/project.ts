@@ -1,0 +1,35 @@
+import type { Field } from "./fields.ts";
+import { isProperties, type Properties, type Value } from "./value.ts";
+
+/**
+ * What a refresh may show of the server's inputs: only what the program manages. What the server chose by itself
+ * stays out, and what never comes back is taken from the state. Without `old` (an import), all but those two.
+ */
+export function project(field: Field, server: Value, old: Value | undefined): Value {
+  const { shape } = field;
+  if (shape.kind === "object" && isProperties(server)) {
+    const before: Properties = isProperties(old) ? old : {};
+    const shown: Properties = {};
+    for (const [key, child] of Object.entries(shape.fields)) {
+      const was = before[key];
+      const is = server[key];
+      if (child.traits.writeOnly) {
+        if (was !== undefined) shown[key] = was;
+      } else if (is !== undefined && !(child.traits.serverDefault && was === undefined))
+        shown[key] = project(child, is, was);
+    }
+    return shown;
+  }
+  if (shape.kind === "array" && Array.isArray(server))
+    return server.map((each, index) =>
+      project(shape.element, each, Array.isArray(old) ? old[index] : undefined),
+    );
+  if (shape.kind === "record" && isProperties(server))
+    return Object.fromEntries(
+      Object.entries(server).map(([key, each]) => [
+        key,
+        project(shape.element, each, isProperties(old) ? old[key] : undefined),
+      ]),
+    );
+  return server;
+}

@@ -1,0 +1,62 @@
+import { wrapSecrets } from "./check.ts";
+import { PartialFailure, ProviderError } from "./errors.ts";
+import type { Kind } from "./kind.ts";
+import { project } from "./project.ts";
+import type { DeleteRequest, ReadRequest, State } from "./requests.ts";
+import { type Properties, reveal } from "./value.ts";
+
+/** Import (the id alone), `.get` and refresh. Undefined says gone, and is said only of the system that the state was written against. */
+export async function readResource(kind: Kind, request: ReadRequest): Promise<State | undefined> {
+  const { id, outputs: olds, inputs: oldInputs } = request;
+  const { ctx, api, fingerprint } = kind.open(request);
+  try {
+    const found = await kind.snapshot(api, id, ctx);
+    const system = await fingerprint();
+    if (!found) {
+      const recorded = ctx.state.system;
+      if (recorded !== undefined && recorded !== system)
+        throw otherSystem(kind, id, String(recorded), system);
+      return undefined;
+    }
+    const managed = olds || oldInputs ? kind.inputsOf(request) : undefined;
+    const shown = project(kind.inputField, found.inputs, managed && reveal(managed));
+    const inputs = wrapSecrets(kind.inputField, shown, managed) as Properties;
+    const unfinished = [...ctx.unfinished];
+    const outputs = kind.stateOf(inputs, {
+      ...found.outputs,
+      system,
+      ...(unfinished.length > 0 ? { unfinished } : {}),
+    });
+    if (unfinished.length > 0)
+      throw new PartialFailure(id, { inputs, outputs }, notFinished(kind, id, unfinished));
+    return { id, inputs, outputs };
+  } catch (error) {
+    throw kind.failure(error, id);
+  }
+}
+
+export async function removeResource(kind: Kind, request: DeleteRequest): Promise<void> {
+  const { urn, id } = request;
+  const { ctx, api } = kind.open(request);
+  if (urn && kind.session.made.has(`${urn} ${id}`)) {
+    // An error would leave a pending delete, which the next `up` would carry out on the living object.
+    ctx.log(`${kind.label} "${id}" is kept: this run created or adopted it under the same URN`, "warn");
+    return;
+  }
+  try {
+    await kind.definition.delete(api, id, ctx);
+  } catch (error) {
+    throw kind.failure(error, id);
+  }
+}
+
+const notFinished = ({ label }: Kind, id: string, steps: string[]) =>
+  new Error(`${label} "${id}" is not finished: ${steps.join(", ")}; the next pulumi up finishes it`);
+
+const otherSystem = ({ label }: Kind, id: string, recorded: string, now: string) =>
+  new ProviderError(
+    "refused",
+    `${label} "${id}" is not there, but this is another system: the state was written against ${recorded}, and the ` +
+      `endpoint now belongs to ${now}. Point the provider at the first one; if the system was renewed and the object ` +
+      "is really gone, run pulumi state delete on the resource.",
+  );

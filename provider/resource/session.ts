@@ -1,0 +1,75 @@
+import { configKeys, type Environment, readConfig } from "./config.ts";
+import { ProviderError } from "./errors.ts";
+import type { Connection, Scope, Severity, System } from "./system.ts";
+import { type Properties, reveal } from "./value.ts";
+
+export type Log = (message: string, severity: Severity, urn?: string) => void;
+
+/** What lives as long as one configured provider: connections, the abort of all calls, and what this run has made. */
+export interface Session {
+  readonly env: Environment;
+  readonly adopts: boolean;
+  configure(args: Properties): void;
+  /** Why the system cannot be used, or undefined. */
+  problem(system: System): string | undefined;
+  connection<Client>(system: System<Client>): Connection<Client>;
+  scope(urn: string | undefined, timeoutSeconds: number | undefined): Scope;
+  cancel(): void;
+  close(): Promise<void>;
+  /** Objects created or adopted by this run, as `urn id`: a delete under the same URN must not take them away again. */
+  readonly made: Set<string>;
+  /** URNs that the state already holds: a create under one of them is a replacement. */
+  readonly known: Set<string>;
+}
+
+const defaultTimeoutSeconds = 20 * 60;
+
+export function createSession({ env, log }: { env: Environment; log: Log }): Session {
+  let args: Properties = {};
+  const connections = new Map<string, Connection<unknown>>();
+  const abort = new AbortController();
+
+  const problem = (system: System): string | undefined => {
+    const { failures } = readConfig(system, args, env);
+    if (failures.length === 0) return undefined;
+    const names = configKeys(system).filter(({ field }) => !field.optional);
+    const missing = names.every(({ key, variable }) => !args[key] && !env[variable]);
+    const how = names.map(({ key, variable }) => `tenantry:${key} (or ${variable})`).join(" and ");
+    if (missing) return `${system.title} is not configured: set ${how}`;
+    return `${system.title} is not configured: ${failures.map(({ property, reason }) => `${property} ${reason}`).join("; ")}`;
+  };
+
+  return {
+    env,
+    adopts: env.TENANTRY_ADOPT === "1",
+    made: new Set(),
+    known: new Set(),
+    configure(next) {
+      args = next;
+      this.made.clear();
+      this.known.clear();
+      for (const connection of connections.values()) void connection.close();
+      connections.clear();
+    },
+    problem,
+    connection<Client>(system: System<Client>) {
+      let connection = connections.get(system.name);
+      if (!connection) {
+        const why = problem(system);
+        if (why) throw new ProviderError("notConfigured", why);
+        connection = system.connect(reveal(readConfig(system, args, env).config) as Properties);
+        connections.set(system.name, connection);
+      }
+      return connection as Connection<Client>;
+    },
+    scope: (urn, timeoutSeconds) => ({
+      signal: abort.signal,
+      deadline: Date.now() + (timeoutSeconds || defaultTimeoutSeconds) * 1000,
+      log: (message, severity = "info") => log(message, severity, urn),
+    }),
+    cancel: () => abort.abort(),
+    close: async () => {
+      await Promise.all([...connections.values()].map((connection) => connection.close()));
+    },
+  };
+}

@@ -1,0 +1,58 @@
+/**
+ * Property values as Pulumi knows them: JSON, and around any part of it the two things JSON cannot say:
+ * that a value is secret, and that it is not known yet.
+ */
+export type Value = null | boolean | number | string | Value[] | Properties | Secret | Unknown | Opaque;
+export type Properties = { [key: string]: Value };
+
+export class Secret {
+  readonly value: Value;
+  constructor(value: Value) {
+    this.value = value instanceof Secret ? value.value : value;
+  }
+}
+
+/** A value that only a later step of the deployment will know. There is one instance: `unknown`. */
+export class Unknown {}
+export const unknown = new Unknown();
+
+/** An asset, archive or resource reference: carried through unread. `wire` is its form on Pulumi's wire. */
+export class Opaque {
+  readonly wire: unknown;
+  constructor(wire: unknown) {
+    this.wire = wire;
+  }
+}
+
+export const isProperties = (value: Value | undefined): value is Properties =>
+  typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+
+/** A copy with every `Secret` taken off: only for what goes to a vendor or into validation. */
+export function reveal(value: Value): Value {
+  if (value instanceof Secret) return reveal(value.value);
+  if (Array.isArray(value)) return value.map(reveal);
+  if (isProperties(value)) return mapProperties(value, reveal);
+  return value;
+}
+
+export function containsUnknown(value: Value): boolean {
+  if (value instanceof Unknown) return true;
+  if (value instanceof Secret) return containsUnknown(value.value);
+  if (Array.isArray(value)) return value.some(containsUnknown);
+  return isProperties(value) && Object.values(value).some(containsUnknown);
+}
+
+export function mapProperties(
+  properties: Properties,
+  each: (value: Value, key: string) => Value,
+): Properties {
+  return Object.fromEntries(Object.entries(properties).map(([key, value]) => [key, each(value, key)]));
+}
+
+/** Plain data, such as a validator or a vendor's client answers, as a value. */
+export function withoutUndefined(data: unknown): Value {
+  if (Array.isArray(data)) return data.map(withoutUndefined);
+  if (!isProperties(data as Value)) return data as Value;
+  const present = Object.entries(data as Properties).filter(([, each]) => each !== undefined);
+  return Object.fromEntries(present.map(([key, each]) => [key, withoutUndefined(each)]));
+}

@@ -1,0 +1,22 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { ProviderError } from "./errors.ts";
+import type { Scope } from "./system.ts";
+
+const [first, longest] = [100, 5000];
+
+/** Asks again, ever less often, until `probe` says true; ends with the call's deadline or its cancellation. */
+export async function until(scope: Scope, what: string, probe: () => Promise<boolean>): Promise<void> {
+  const began = Date.now();
+  for (let pause = first; !(await probe()); pause = Math.min(pause * 1.5, longest)) {
+    if (Date.now() + pause > scope.deadline) {
+      const waited = Math.round((Date.now() - began) / 1000);
+      throw new ProviderError(
+        "unavailable",
+        `waited ${waited} s for ${what}; raise customTimeouts, or run again to go on`,
+      );
+    }
+    await sleep(pause, undefined, { signal: scope.signal }).catch(() => {
+      throw new ProviderError("cancelled", `cancelled while waiting for ${what}`);
+    });
+  }
+}

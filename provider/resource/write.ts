@@ -1,0 +1,130 @@
+import type { Context, WriteContext } from "./definition.ts";
+import { AlreadyExists, isUnsettled, PartialFailure, ProviderError } from "./errors.ts";
+import type { Kind } from "./kind.ts";
+import type { AnyCall, CreateRequest, UpdateRequest } from "./requests.ts";
+import { type Properties, reveal } from "./value.ts";
+
+export async function createResource(
+  kind: Kind,
+  { news, preview, ...call }: CreateRequest,
+): Promise<{ id: string; outputs: Properties }> {
+  if (preview) return { id: "", outputs: kind.planned(news) };
+  const want = reveal(news) as Properties;
+  const { ctx, api, fingerprint } = kind.open(call);
+  return record(kind, call, news, ctx, await systemOf(kind, undefined, fingerprint), async (writing) => {
+    try {
+      return await kind.definition.create(api, want, writing);
+    } catch (error) {
+      if (!(error instanceof AlreadyExists)) throw error;
+      if (!kind.session.adopts) throw new ProviderError("exists", existsMessage(kind, error, ctx));
+      return adopt(kind, api, error.id, want, writing);
+    }
+  });
+}
+
+export async function updateResource(
+  kind: Kind,
+  { news, preview, ...request }: UpdateRequest,
+): Promise<Properties> {
+  if (preview) return kind.planned(news, request.outputs);
+  const { id } = request;
+  const { ctx, api, fingerprint } = kind.open(request);
+  const system = await systemOf(kind, id, fingerprint);
+  // Only the server knows what differs: the state may stem from a call that failed half-way.
+  const found = await kind.snapshot(api, id, ctx).catch((error) => {
+    throw kind.failure(error, id);
+  });
+  if (!found)
+    throw new ProviderError(
+      "refused",
+      `${kind.label} "${id}" is no longer there: pulumi up --refresh makes it again`,
+    );
+  const { outputs } = await record(kind, request, news, ctx, system, (writing) =>
+    kind.definition.update(api, id, reveal(news) as Properties, found, writing),
+  );
+  return outputs;
+}
+
+/** With `TENANTRY_ADOPT=1`, for this run alone: brings what exists to the inputs, and it is ours from here on. */
+async function adopt(
+  kind: Kind,
+  api: unknown,
+  id: string,
+  want: Properties,
+  ctx: WriteContext,
+): Promise<object> {
+  const found = await kind.snapshot(api, id, ctx);
+  if (!found) throw new Error(`"${id}" exists, says the server, but cannot be read`);
+  ctx.created(id, found.outputs);
+  ctx.log(`${kind.label} "${id}" existed already and is adopted, because TENANTRY_ADOPT=1`, "warn");
+  return kind.definition.update(api, id, want, found, ctx);
+}
+
+/** Runs the writes of one call so that what they have made so far reaches the state, however it ends. */
+async function record(
+  kind: Kind,
+  { id: heldId, urn, outputs: olds }: AnyCall,
+  inputs: Properties,
+  ctx: Context,
+  system: string,
+  run: (ctx: WriteContext) => Promise<object>,
+): Promise<{ id: string; outputs: Properties }> {
+  let madeId = heldId;
+  let made: object = kind.decidedIn(olds);
+  const unfinished = new Set(ctx.unfinished);
+  const note = (id: string) => {
+    madeId = id;
+    if (urn && heldId === undefined) kind.session.made.add(`${urn} ${id}`);
+  };
+  const stateWith = (outputs: object) => {
+    const steps = unfinished.size > 0 ? { unfinished: [...unfinished] } : {};
+    return kind.stateOf(inputs, { ...outputs, system, ...steps });
+  };
+  const writing: WriteContext = {
+    ...ctx,
+    created(id, outputs = {}, steps = []) {
+      note(id);
+      made = { ...made, ...outputs };
+      for (const step of steps) unfinished.add(step);
+    },
+    updated(outputs) {
+      made = { ...made, ...outputs };
+    },
+    async step(name, task) {
+      unfinished.add(name);
+      const result = await task();
+      unfinished.delete(name);
+      return result;
+    },
+  };
+  try {
+    const outputs = await run(writing);
+    made = outputs;
+    const id = madeId ?? kind.definition.id({ ...(reveal(inputs) as Properties), ...outputs });
+    note(id);
+    if (unfinished.size > 0) throw new Error(`not finished: ${[...unfinished].join(", ")}`);
+    return { id, outputs: stateWith(outputs) };
+  } catch (error) {
+    // A request that nobody knows the outcome of may have made the object: only with its id in the state is it looked for.
+    const id = madeId ?? (isUnsettled(error) ? kind.idFrom(reveal(inputs) as Properties) : undefined);
+    if (id === undefined) throw kind.failure(error, undefined);
+    throw new PartialFailure(id, { inputs, outputs: stateWith(made) }, kind.failure(error, id));
+  }
+}
+
+const systemOf = (kind: Kind, id: string | undefined, fingerprint: () => Promise<string>) =>
+  fingerprint().catch((error) => {
+    throw kind.failure(error, id);
+  });
+
+function existsMessage(
+  { label, definition }: Kind,
+  { id, message }: AlreadyExists,
+  { urn, replacing }: Context,
+): string {
+  const name = urn?.split("::").at(-1) ?? "NAME";
+  const ways = replacing
+    ? "Its replacement cannot exist beside it: set the resource option deleteBeforeReplace if it may be deleted first."
+    : `If it is yours, import it: pulumi import ${definition.token} ${name} '${id}'\nor take over all that exists already in this one run: TENANTRY_ADOPT=1 pulumi up`;
+  return `${label} "${id}" exists already (${message}). ${ways}`;
+}
