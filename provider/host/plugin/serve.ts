@@ -36,9 +36,8 @@ export async function serve(catalog: Catalog, version: string): Promise<void> {
     await idle();
     process.exit(0);
   };
-  process.on("SIGTERM", () => void end());
-  // Ctrl-C reaches the whole process group, but it is the engine that decides, and it says so with Cancel.
-  process.on("SIGINT", () => (engine ? undefined : void end()));
+  // The engine's way to close a plugin: Cancel, then SIGINT, and five seconds later SIGKILL.
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => void end());
   if (engine) whenParentIsGone(() => void end());
 }
 

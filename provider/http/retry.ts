@@ -1,0 +1,92 @@
+import type { Call } from "./call.ts";
+import { ended, exhausted, factsOf, gaveUp, type Story } from "./endings.ts";
+import { type HttpError, requestError } from "./errors.ts";
+import type { Failed } from "./failure.ts";
+import { isOver, pause } from "./limits.ts";
+import type { Response, Scope } from "./types.ts";
+import { attempt, type Wire } from "./wire.ts";
+
+const LONGEST_BACKOFF = 10_000;
+/** A user who watches is told of waits from here on. */
+const WORTH_TELLING = 5_000;
+
+export interface Policy {
+  readonly attempts: number;
+  readonly retryBaseMs: number;
+}
+
+/** Sends until there is an answer for the vendor, or no sense or no time in trying again. */
+export async function send(wire: Wire, policy: Policy, scope: Scope, call: Call): Promise<Response> {
+  const began = Date.now();
+  const result = isOver(scope) ? undefined : await attempt(wire, scope, call, 1);
+  if (result !== undefined && !("again" in result)) return result;
+  return recover({ wire, call, scope, began, count: 1, unknown: false }, policy, result);
+}
+
+async function recover(story: Story, policy: Policy, first: Failed | undefined): Promise<Response> {
+  const { wire, call, scope } = story;
+  const { deadline = Number.POSITIVE_INFINITY } = scope;
+  let result: Response | Failed | undefined = first;
+
+  while (result === undefined || "again" in result) {
+    if (result === undefined || result.error.reason === "deadline") throw ended(story);
+    const last = result.error;
+    story.last = last;
+    story.unknown ||= last.outcome === "unknown";
+    const unsettled = story.unknown && !call.idempotent;
+    if (unsettled && call.settle === undefined) throw last;
+
+    const isLast = !result.again || story.count >= policy.attempts;
+    const delay = delayOf(result, policy, story.count);
+    const isLate = !isLast && Date.now() + delay >= deadline;
+    if (!unsettled && isLast) throw exhausted(story, last);
+    if (!unsettled && isLate) throw gaveUp(story);
+    if (!isLast && !isLate) {
+      tell(wire, scope, last, delay);
+      await pause(delay, scope.signal);
+    }
+    if (isOver(scope)) throw ended(story);
+
+    if (unsettled && call.settle !== undefined) {
+      const answer = await settled(wire, call, call.settle, last);
+      if (answer !== undefined) return answer;
+      story.unknown = false;
+      if (isLast) throw exhausted(story, last);
+      if (isLate) throw gaveUp(story);
+      if (isOver(scope)) throw ended(story);
+    }
+    story.count++;
+    result = await attempt(wire, scope, call, story.count);
+  }
+  return result;
+}
+
+/** Full jitter, on top of what the server asks for: callers that failed together do not return together. */
+function delayOf(failed: Failed, { retryBaseMs }: Policy, count: number): number {
+  const longest = Math.min(retryBaseMs * 2 ** (count - 1), LONGEST_BACKOFF);
+  failed.delayMs ??= failed.retryAfterMs + Math.random() * longest;
+  return failed.delayMs;
+}
+
+function tell(wire: Wire, { log }: Scope, { method, path, problem }: HttpError, delay: number): void {
+  const seconds = (delay / 1000).toFixed(1);
+  log?.(
+    `${method} ${path} on ${wire.system}: ${problem}; trying again in ${seconds} s`,
+    delay < WORTH_TELLING ? "debug" : "info",
+  );
+}
+
+async function settled(
+  wire: Wire,
+  call: Call,
+  settle: NonNullable<Call["settle"]>,
+  last: HttpError,
+): Promise<Response | undefined> {
+  try {
+    return await settle();
+  } catch (error) {
+    const { message } = error instanceof Error ? error : { message: String(error) };
+    const problem = `${last.problem}; whether it took effect could not be found out either: ${message}`;
+    throw requestError(wire, call, { ...factsOf(last), outcome: "unknown", problem, cause: last });
+  }
+}

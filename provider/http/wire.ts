@@ -1,0 +1,102 @@
+import type { Pool } from "undici";
+import { type Call, Signed } from "./call.ts";
+import { type Place, shownPath } from "./errors.ts";
+import { Exchange } from "./exchange.ts";
+import { type Failed, failedExchange, failedStatus } from "./failure.ts";
+import type { Reads } from "./reads.ts";
+import { makeResponse } from "./response.ts";
+import type { Response, Scope, Signer } from "./types.ts";
+
+type Attempt = Exchange<Response | Failed>;
+
+/** What the calls of one connection share. */
+export interface Wire extends Place {
+  readonly pool: Pool;
+  readonly auth: Signer;
+  /** The endpoint's path, which comes before each request's. */
+  readonly prefix: string;
+  /** Origin and prefix. */
+  readonly base: string;
+  readonly reads: Reads<Response | Failed>;
+}
+
+/** Sends a request once, or joins an equal GET in flight; undefined when aborted before it was begun. */
+export async function attempt(
+  wire: Wire,
+  scope: Scope,
+  call: Call,
+  count: number,
+): Promise<Response | Failed | undefined> {
+  const { reads } = wire;
+  const isRead = call.method === "GET";
+  const running = isRead ? reads.find(call.key) : undefined;
+  if (running !== undefined) {
+    running.join(scope.deadline);
+    return (await running.wait(scope.signal)) ? judge(wire, call, running) : undefined;
+  }
+
+  const exchange: Attempt = new Exchange(call.key);
+  const began = scope.log === undefined ? 0 : performance.now();
+  if (isRead) reads.add(exchange);
+  // No read may be answered by one that began before a write was over.
+  else reads.clear();
+  exchange.join(scope.deadline);
+  dispatch(wire, call, exchange);
+  const isDone = await exchange.wait(scope.signal);
+  if (isRead) reads.remove(exchange);
+  else reads.clear();
+  if (!isDone) return undefined;
+  const result = judge(wire, call, exchange);
+  if (scope.log !== undefined) report(wire, scope.log, call, result, count, performance.now() - began);
+  return result;
+}
+
+function report(
+  wire: Wire,
+  log: NonNullable<Scope["log"]>,
+  call: Call,
+  result: Response | Failed,
+  count: number,
+  ms: number,
+): void {
+  const answer = "again" in result ? (result.error.status ?? result.error.reason) : result.status;
+  const nth = count > 1 ? `, attempt ${count}` : "";
+  log(
+    `${call.method} ${shownPath(wire, call)} on ${wire.system}: ${answer} in ${Math.round(ms)} ms${nth}`,
+    "debug",
+  );
+}
+
+function dispatch(wire: Wire, call: Call, exchange: Attempt): void {
+  const { method, target, body = null } = call;
+  const send = (signed: Record<string, string>): void => {
+    wire.pool.dispatch(
+      { method, path: wire.prefix + target, headers: { ...call.headers, ...signed }, body },
+      exchange,
+    );
+  };
+  const refuse = (error: Error) => exchange.onResponseError(undefined, error);
+  try {
+    const signed = wire.auth(new Signed(wire.base, call));
+    if (signed instanceof Promise) signed.then(send).catch(refuse);
+    else send(signed);
+  } catch (error) {
+    refuse(error as Error);
+  }
+}
+
+/** Made once for each exchange, whoever shares it. */
+function judge(wire: Wire, call: Call, exchange: Attempt): Response | Failed {
+  exchange.result ??= verdict(wire, call, exchange);
+  return exchange.result;
+}
+
+function verdict(wire: Wire, call: Call, exchange: Attempt): Response | Failed {
+  if (exchange.error !== undefined) return failedExchange(wire, call, exchange);
+  const { status, headers } = exchange;
+  const text = exchange.text();
+  return (
+    (status >= 300 ? failedStatus(wire, call, exchange, text) : undefined) ??
+    makeResponse(wire, call, status, headers, text)
+  );
+}

@@ -1,0 +1,36 @@
+// The program of every test stack: makes what program.json declares, with the generated SDK.
+const { readFileSync } = require("node:fs");
+const { join } = require("node:path");
+const pulumi = require("@pulumi/pulumi");
+const tenantry = require("pulumi-tenantry");
+
+const made = {};
+
+/** "${name.property}" anywhere in a value is that output; { $secret } a secret. */
+function resolved(value) {
+  if (typeof value === "string") {
+    const [, name, property] = /^\$\{([^.]+)\.(\w+)\}$/.exec(value) ?? [];
+    return name ? made[name][property] : value;
+  }
+  if (Array.isArray(value)) return value.map(resolved);
+  if (typeof value !== "object" || value === null) return value;
+  if ("$secret" in value) return pulumi.secret(resolved(value.$secret));
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, resolved(each)]));
+}
+
+function optionsOf({ provider, parent, dependsOn, ...options } = {}) {
+  return {
+    ...options,
+    ...(provider && { provider: made[provider] }),
+    ...(parent && { parent: made[parent] }),
+    ...(dependsOn && { dependsOn: dependsOn.map((name) => made[name]) }),
+  };
+}
+
+const program = JSON.parse(readFileSync(join(process.cwd(), "program.json"), "utf8"));
+for (const { type, name, args = {}, options, export: outputs = [] } of program) {
+  const [kind, module = "hyperstore"] = type.split(":").reverse();
+  const Kind = type === "provider" ? tenantry.Provider : tenantry[module][kind];
+  made[name] = new Kind(name, resolved(args), optionsOf(options));
+  for (const property of outputs) exports[`${name}_${property}`] = made[name][property];
+}
