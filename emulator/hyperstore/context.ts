@@ -1,0 +1,20 @@
+import type { Route } from "../kit/types.ts";
+import type { State } from "./state.ts";
+
+/** What the routes work on: the state, and how this system is configured. */
+export interface Context {
+  readonly state: State;
+  readonly deletionDelayMs: number;
+  readonly initialCredential: boolean;
+  readonly credentialLimit: number;
+  readonly allowDeleteWithBuckets: boolean;
+  /** Failed verifications until a user is locked out; undefined: the lock-out feature is off. */
+  readonly lockAfter: number | undefined;
+  readonly version: string;
+  readonly licenseNumber: string;
+}
+
+export interface DocumentedRoute extends Route {
+  /** Every query parameter of the method's syntax line. */
+  query: readonly string[];
+}

@@ -1,0 +1,74 @@
+import { lock } from "./lock.ts";
+import type { State, User } from "./state.ts";
+import { statusOf } from "./status.ts";
+import { addUser, findUser } from "./users.ts";
+
+/** What happens to a system without the Admin API: people fail to log in, make buckets, use the IAM API. */
+export type Edit =
+  | {
+      action: "lockUser" | "expirePassword" | "removeBuckets" | "recreateUser";
+      groupId: string;
+      userId: string;
+    }
+  | { action: "giveBucket"; groupId: string; userId: string; bucketName: string }
+  | { action: "addIamUser" | "removeIamUser"; groupId: string; userId: string; iamUser: string }
+  | { action: "finishDeletions" };
+
+const actions: Edit["action"][] = [
+  "lockUser",
+  "expirePassword",
+  "removeBuckets",
+  "recreateUser",
+  "giveBucket",
+  "addIamUser",
+  "removeIamUser",
+  "finishDeletions",
+];
+
+export function edit(state: State, change: Edit): void {
+  // Edits also come as JSON from other processes.
+  if (!actions.includes(change.action)) throw new Error(`unknown action; known: ${actions.join(", ")}`);
+  if (change.action === "finishDeletions") {
+    for (const user of state.users.values()) {
+      if (statusOf(user) === "deleting") user.deletedAt = Date.now();
+    }
+    return;
+  }
+  const user = findUser(state, change.groupId, change.userId);
+  if (!user) throw new Error(`no user ${change.groupId}/${change.userId}`);
+  switch (change.action) {
+    case "lockUser":
+      lock(user);
+      return;
+    case "expirePassword":
+      user.passwordExpired = true;
+      return;
+    case "removeBuckets":
+      user.buckets = [];
+      return;
+    case "giveBucket":
+      giveBucket(state, user, needed(change.bucketName, "bucketName"));
+      return;
+    case "addIamUser":
+      user.iamUsers.push(needed(change.iamUser, "iamUser"));
+      return;
+    case "removeIamUser":
+      user.iamUsers = user.iamUsers.filter((name) => name !== change.iamUser);
+      return;
+    case "recreateUser":
+      // As if somebody had deleted the user and made one of the same name: only the canonical id tells (14.26.3).
+      user.deletedAt = Date.now();
+      addUser(state, user.info, user.fileEndpoints, false);
+      return;
+  }
+}
+
+function giveBucket(state: State, user: User, bucketName: string): void {
+  const region = state.regions[0] ?? "";
+  user.buckets.push({ bucketName, createTime: String(Date.now()), region, policyName: "rf3" });
+}
+
+function needed(value: string | undefined, name: string): string {
+  if (typeof value !== "string" || value === "") throw new Error(`${name} is missing`);
+  return value;
+}

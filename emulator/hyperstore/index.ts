@@ -1,0 +1,114 @@
+import { basicMatches } from "../kit/basic.ts";
+import type { Faults } from "../kit/faults.ts";
+import { load, save } from "../kit/persist.ts";
+import type { RecordedRequest } from "../kit/record.ts";
+import { serve } from "../kit/serve.ts";
+import type { Route, Vendor } from "../kit/types.ts";
+import type { Context } from "./context.ts";
+import { credentialRoutes } from "./credentials.ts";
+import { type Edit, edit } from "./edit.ts";
+import { groupRoutes } from "./group.ts";
+import { lockRoutes } from "./lock.ts";
+import { passwordRoutes } from "./password.ts";
+import { ratingRoutes } from "./rating.ts";
+import { failure } from "./respond.ts";
+import { freshState, fromJson, type State, toJson } from "./state.ts";
+import { systemRoutes } from "./system.ts";
+import { userRoutes } from "./user.ts";
+
+export interface HyperStoreOptions {
+  port?: number;
+  host?: string;
+  tls?: boolean | { key: string; cert: string };
+  user?: string;
+  password?: string;
+  /** A JSON file to start from and to save to after each write. */
+  data?: string;
+  deletionDelayMs?: number;
+  initialCredential?: boolean;
+  credentialLimit?: number;
+  allowDeleteWithBuckets?: boolean;
+  lockAfter?: number;
+  control?: boolean;
+  version?: string;
+  licenseNumber?: string;
+  latencyMs?: number;
+}
+
+export interface HyperStoreEmulator {
+  url: string;
+  port: number;
+  /** PEM, when tls. */
+  caCert?: string;
+  user: string;
+  password: string;
+  state: State;
+  faults: Faults;
+  requests: RecordedRequest[];
+  /** State, faults and requests back to a fresh system. */
+  reset(): void;
+  close(): Promise<void>;
+}
+
+/** A server that behaves like the Admin Service of Cloudian HyperStore 8.2, by its Admin API guide. */
+export async function startHyperStore(options: HyperStoreOptions = {}): Promise<HyperStoreEmulator> {
+  const { user = "sysadmin", password = "public", data } = options; // 1.6
+  const saved = data === undefined ? undefined : load(data);
+  const context = contextFrom(options, saved ? fromJson(saved) : freshState());
+  const { state } = context;
+  const saveAll = () => {
+    if (data !== undefined) save(data, toJson(state));
+  };
+  const vendor: Vendor = {
+    routes: routes(context),
+    secretParameters: ["password", "oldpassword", "secretKey"],
+    authenticate: (call) =>
+      basicMatches(call.headers.authorization, user, password) ? undefined : failure(call, 401),
+    failure,
+    edit: (change) => edit(state, change as Edit),
+    save: saveAll,
+  };
+  const served = await serve(vendor, options);
+  return {
+    ...served,
+    user,
+    password,
+    state,
+    reset: () => {
+      Object.assign(state, freshState());
+      served.faults.clear();
+      served.requests.length = 0;
+      saveAll();
+    },
+  };
+}
+
+function contextFrom(options: HyperStoreOptions, state: State): Context {
+  return {
+    state,
+    deletionDelayMs: options.deletionDelayMs ?? 200,
+    initialCredential: options.initialCredential ?? true,
+    credentialLimit: options.credentialLimit ?? 5,
+    allowDeleteWithBuckets: options.allowDeleteWithBuckets ?? false,
+    lockAfter: options.lockAfter,
+    version: options.version ?? "8.2",
+    licenseNumber: options.licenseNumber ?? "123456789012345678",
+  };
+}
+
+function routes(context: Context): Route[] {
+  return [
+    ...groupRoutes(context),
+    ...userRoutes(context),
+    ...credentialRoutes(context),
+    ...passwordRoutes(context),
+    ...lockRoutes(context),
+    ...ratingRoutes(context),
+    ...systemRoutes(context),
+  ].map(({ query, handle, ...route }) => ({
+    ...route,
+    // "URI parameters" in another case than documented, "or any other typographical error", are a 404 (1.3.1).
+    handle: (call) =>
+      Object.keys(call.query).every((name) => query.includes(name)) ? handle(call) : failure(call, 404),
+  }));
+}

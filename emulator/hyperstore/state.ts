@@ -1,0 +1,166 @@
+import { packagedPlans, type RatingPlan } from "./plans.ts";
+
+/** As on the wire (6.7): `active` is a string, `ldapEnabled` a boolean. */
+export interface GroupInfo {
+  active: string;
+  groupId: string;
+  groupName: string;
+  ldapEnabled: boolean;
+  ldapGroup: string;
+  ldapMatchAttribute: string;
+  ldapSearch: string;
+  ldapSearchUserBase: string;
+  ldapServerURL: string;
+  ldapUserDNTemplate: string;
+  s3endpointshttp: string[];
+  s3endpointshttps: string[];
+  s3websiteendpoints: string[];
+}
+
+interface Group {
+  info: GroupInfo;
+  /** Region to plan id. */
+  ratingPlans: Record<string, string>;
+}
+
+/** As on the wire (14.5.4). */
+export interface UserInfo {
+  active: string;
+  address1: string;
+  address2: string;
+  canonicalUserId: string;
+  city: string;
+  country: string;
+  emailAddr: string;
+  fullName: string;
+  groupId: string;
+  ldapEnabled: boolean;
+  phone: string;
+  state: string;
+  userId: string;
+  userType: string;
+  website: string;
+  zip: string;
+}
+
+interface Bucket {
+  bucketName: string;
+  createTime: string;
+  region: string;
+  policyName: string;
+}
+
+export interface User {
+  info: UserInfo;
+  /** Apart from the profile because only the answer to PUT /user shows it (14.26.2, against 14.5.4). */
+  fileEndpoints: string;
+  /** When the deletion is complete, in milliseconds since 1970. */
+  deletedAt?: number;
+  password?: string;
+  passwordExpired?: boolean;
+  failedVerifications: number;
+  lockedUntil?: number;
+  buckets: Bucket[];
+  iamUsers: string[];
+  ratingPlans: Record<string, string>;
+}
+
+export interface Credential {
+  accessKey: string;
+  secretKey: string;
+  active: boolean;
+  createDate: number;
+  /** Canonical user id of the account root user. */
+  owner: string;
+  iamUser?: string;
+}
+
+export interface State {
+  /** The first one is the default service region. */
+  regions: string[];
+  groups: Map<string, Group>;
+  /** By canonical user id, deleted users included. */
+  users: Map<string, User>;
+  /** By access key. */
+  credentials: Map<string, Credential>;
+  ratingPlans: Map<string, RatingPlan>;
+}
+
+/** A system as it comes out of the installer: the system group and its default administrator (14.1.3). */
+export function freshState(): State {
+  const canonicalUserId = "00000000000000000000000000000001";
+  return {
+    regions: ["region1"],
+    groups: new Map([["0", { info: emptyGroup("0", "System Admin"), ratingPlans: {} }]]),
+    users: new Map([
+      [canonicalUserId, newUser({ ...emptyUser("0", "admin", "SystemAdmin"), canonicalUserId }, "")],
+    ]),
+    credentials: new Map(),
+    ratingPlans: new Map(packagedPlans().map((plan) => [plan.id, plan])),
+  };
+}
+
+export function emptyGroup(groupId: string, groupName = ""): GroupInfo {
+  return {
+    active: "true",
+    groupId,
+    groupName,
+    ldapEnabled: false,
+    ldapGroup: "",
+    ldapMatchAttribute: "",
+    ldapSearch: "",
+    ldapSearchUserBase: "",
+    ldapServerURL: "",
+    ldapUserDNTemplate: "",
+    s3endpointshttp: ["ALL"],
+    s3endpointshttps: ["ALL"],
+    s3websiteendpoints: ["ALL"],
+  };
+}
+
+export function emptyUser(groupId: string, userId: string, userType: string): UserInfo {
+  return {
+    active: "true",
+    address1: "",
+    address2: "",
+    canonicalUserId: "",
+    city: "",
+    country: "",
+    emailAddr: "",
+    fullName: "",
+    groupId,
+    ldapEnabled: false,
+    phone: "",
+    state: "",
+    userId,
+    userType,
+    website: "",
+    zip: "",
+  };
+}
+
+export function newUser(info: UserInfo, fileEndpoints: string): User {
+  return { info, fileEndpoints, failedVerifications: 0, buckets: [], iamUsers: [], ratingPlans: {} };
+}
+
+/** The state as JSON, and back. */
+export function toJson(state: State): unknown {
+  return {
+    regions: state.regions,
+    groups: [...state.groups.values()],
+    users: [...state.users.values()],
+    credentials: [...state.credentials.values()],
+    ratingPlans: [...state.ratingPlans.values()],
+  };
+}
+
+export function fromJson(value: unknown): State {
+  const saved = value as { [Key in keyof State]: State[Key] extends Map<string, infer T> ? T[] : State[Key] };
+  return {
+    regions: saved.regions,
+    groups: new Map(saved.groups.map((group) => [group.info.groupId, group])),
+    users: new Map(saved.users.map((user) => [user.info.canonicalUserId, user])),
+    credentials: new Map(saved.credentials.map((credential) => [credential.accessKey, credential])),
+    ratingPlans: new Map(saved.ratingPlans.map((plan) => [plan.id, plan])),
+  };
+}

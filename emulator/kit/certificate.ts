@@ -1,0 +1,37 @@
+export interface Certificate {
+  key: string;
+  cert: string;
+  /** What a client has to trust. */
+  caCert: string;
+}
+
+/** A throw-away authority and a certificate of it for this machine. */
+export async function createCertificate(): Promise<Certificate> {
+  // Loaded here because it takes longer than the whole of a start without TLS.
+  const { generate } = await import("selfsigned");
+  const common = { keyType: "ec", curve: "P-256", algorithm: "sha256" } as const;
+  const authority = await generate([{ name: "commonName", value: "Tenantry emulator CA" }], {
+    ...common,
+    extensions: [
+      { name: "basicConstraints", cA: true, critical: true },
+      { name: "keyUsage", keyCertSign: true, cRLSign: true, critical: true },
+    ],
+  });
+  const server = await generate([{ name: "commonName", value: "localhost" }], {
+    ...common,
+    ca: { key: authority.private, cert: authority.cert },
+    extensions: [
+      { name: "basicConstraints", cA: false, critical: true },
+      { name: "keyUsage", digitalSignature: true, critical: true },
+      { name: "extKeyUsage", serverAuth: true },
+      {
+        name: "subjectAltName",
+        altNames: [
+          { type: 2, value: "localhost" },
+          { type: 7, ip: "127.0.0.1" },
+        ],
+      },
+    ],
+  });
+  return { key: server.private, cert: server.cert, caCert: authority.cert };
+}
