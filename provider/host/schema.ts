@@ -60,7 +60,13 @@ export function packageSchema(catalog: Catalog, version: string) {
     publisher: "Tenantry",
     pluginDownloadURL: "github://api.github.com/tenantry/tenantry",
     language: {
-      nodejs: { packageName: "pulumi-tenantry", respectSchemaVersion: true },
+      nodejs: {
+        packageName: "pulumi-tenantry",
+        packageDescription: "Tenants of S3 object stores as code, for Pulumi.",
+        dependencies: { "@pulumi/pulumi": "^3.142.0" },
+        typescriptVersion: "^5.9.3",
+        respectSchemaVersion: true,
+      },
       python: { packageName: "pulumi_tenantry", respectSchemaVersion: true, pyproject: { enabled: true } },
       go: {
         importBasePath: "github.com/tenantry/tenantry/sdk/go/tenantry",

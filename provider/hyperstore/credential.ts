@@ -20,11 +20,9 @@ const inputs = z
     userId: immutable(userId).describe("User who owns the credential. Section 14.16.2."),
     iamUser: immutable(
       writeOnly(
-        z
-          .string()
-          .regex(/^[a-zA-Z0-9_+.@-]{1,64}$/, {
-            error: "must be 1 to 64 letters, digits or any of _ + . @ -",
-          }),
+        z.string().regex(/^[a-zA-Z0-9_+.@-]{1,64}$/, {
+          error: "must be 1 to 64 letters, digits or any of _ + . @ -",
+        }),
       ),
     )
       .optional()

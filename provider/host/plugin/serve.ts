@@ -1,3 +1,4 @@
+import { fstatSync } from "node:fs";
 import { promisify } from "node:util";
 import { Server, ServerCredentials } from "@grpc/grpc-js";
 import grpc from "@pulumi/pulumi/proto/provider_grpc_pb.js";
@@ -53,5 +54,6 @@ function whenParentIsGone(end: () => void): void {
     if (process.ppid !== parent) end();
   }, 500);
   timer.unref();
-  process.stdin.on("end", end).on("error", end).resume();
+  // The engine holds the other end of a pipe, and never writes into it.
+  if (fstatSync(0).isFIFO()) process.stdin.on("end", end).on("error", end).resume();
 }

@@ -30,3 +30,11 @@ export const user = (
   args: Record<string, unknown> = {},
   more: Partial<Declaration> = {},
 ): Declaration => ({ type: "User", name: userId, args: { groupId, userId, ...args }, ...more });
+
+export const credential = (
+  name: string,
+  groupId: string,
+  userId: string,
+  args: Record<string, unknown> = {},
+  more: Partial<Declaration> = {},
+): Declaration => ({ type: "Credential", name, args: { groupId, userId, ...args }, ...more });

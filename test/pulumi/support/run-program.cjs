@@ -6,7 +6,7 @@ const tenantry = require("pulumi-tenantry");
 
 const made = {};
 
-/** "${name.property}" anywhere in a value is that output; { $secret } a secret. */
+/** "${name.property}" anywhere in a value is that output; { $secret } a secret; { $after, value } a value known with it. */
 function resolved(value) {
   if (typeof value === "string") {
     const [, name, property] = /^\$\{([^.]+)\.(\w+)\}$/.exec(value) ?? [];
@@ -15,6 +15,7 @@ function resolved(value) {
   if (Array.isArray(value)) return value.map(resolved);
   if (typeof value !== "object" || value === null) return value;
   if ("$secret" in value) return pulumi.secret(resolved(value.$secret));
+  if ("$after" in value) return pulumi.output(resolved(value.$after)).apply(() => resolved(value.value));
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, resolved(each)]));
 }
 
