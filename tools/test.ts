@@ -50,7 +50,10 @@ function tests(name: string, node: string, ...args: string[]): void {
     `--outputFile=${report}`,
     ...args,
   ]);
-  if (!existsSync(report)) return add(name, { passed: 0, failed: 1, skipped: 0 });
+  if (!existsSync(report)) {
+    add(name, { passed: 0, failed: 1, skipped: 0 });
+    return;
+  }
   const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(
     readFileSync(report, "utf8"),
   );

@@ -1,9 +1,8 @@
-import { setMaxListeners } from "node:events";
 import { Pool } from "undici";
 import { prepare } from "./call.ts";
 import { HttpError } from "./errors.ts";
-import { LARGEST_BODY } from "./failure.ts";
 import { isOver } from "./limits.ts";
+import { LARGEST_BODY } from "./network.ts";
 import { createReads } from "./reads.ts";
 import { createRedactor } from "./redact.ts";
 import { type Policy, send } from "./retry.ts";
@@ -37,7 +36,7 @@ export function connect(endpoint: Endpoint): Connection {
     base: origin + prefix,
     reads: createReads(),
   };
-  const policy: Policy = { attempts: endpoint.attempts ?? 5, retryBaseMs: endpoint.retryBaseMs ?? 250 };
+  const policy: Policy = { attempts: endpoint.attempts ?? 5, retryBaseMs: endpoint.retryBaseMs ?? defaultRetryBaseMs() };
   const headers = { accept: "application/json", "user-agent": endpoint.userAgent ?? "tenantry" };
   const serial = createSerial();
   let closed: Promise<void> | undefined;
@@ -47,8 +46,6 @@ export function connect(endpoint: Endpoint): Connection {
     origin,
     redactor,
     bind(scope) {
-      // one signal serves all calls of a process, and Node warns from eleven listeners on
-      if (scope.signal !== undefined) setMaxListeners(0, scope.signal);
       if (!warned && scope.log !== undefined) {
         warned = true;
         scope.log(`the certificate of ${system} (${origin}) is not verified: insecure is set`, "warn");
@@ -64,6 +61,11 @@ export function connect(endpoint: Endpoint): Connection {
       return closed;
     },
   };
+}
+
+/** The variable is ours, for tests that let requests fail by the thousand: users have no need of it. */
+function defaultRetryBaseMs(): number {
+  return Number(process.env.TENANTRY_RETRY_BASE_MS) || 250;
 }
 
 function parse({ url, system }: Endpoint): URL {

@@ -1,6 +1,5 @@
 import type { Dispatcher } from "undici";
-
-export class TooLate extends Error {}
+import { offAbort, onAbort } from "./limits.ts";
 
 /**
  * One request on the wire. It is undici's handler itself, rather than pool.request: that tells whether the
@@ -12,6 +11,8 @@ export class Exchange<Result> implements Dispatcher.DispatchHandler {
   /** Whether any part of it may have reached the server. */
   started = false;
   finished = false;
+  /** It was not begun, for by then nobody had any use for it. */
+  isTooLate = false;
   /** How many callers wait for it; without any it is not begun. */
   wanted = 0;
   /** When it need not be begun any more: the latest deadline of those who wait. */
@@ -33,7 +34,8 @@ export class Exchange<Result> implements Dispatcher.DispatchHandler {
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
-    if (this.wanted === 0 || Date.now() >= this.until) controller.abort(new TooLate());
+    this.isTooLate = this.wanted === 0 || Date.now() >= this.until;
+    if (this.isTooLate) controller.abort(new Error("too late"));
     else this.started = true;
   }
 
@@ -85,9 +87,9 @@ export class Exchange<Result> implements Dispatcher.DispatchHandler {
         this.wanted--;
         resolve(false);
       };
-      signal.addEventListener("abort", leave, { once: true });
+      onAbort(signal, leave);
       this.#done.then(() => {
-        signal.removeEventListener("abort", leave);
+        offAbort(signal, leave);
         resolve(true);
       });
     });

@@ -29,7 +29,7 @@ async function recover(story: Story, policy: Policy, first: Failed | undefined):
   let result: Response | Failed | undefined = first;
 
   while (result === undefined || "again" in result) {
-    if (result === undefined || result.error.reason === "deadline") throw ended(story);
+    if (result === undefined) throw ended(story);
     const last = result.error;
     story.last = last;
     story.unknown ||= last.outcome === "unknown";

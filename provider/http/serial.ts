@@ -1,4 +1,4 @@
-import { within } from "./limits.ts";
+import { pause } from "./limits.ts";
 import type { Scope } from "./types.ts";
 
 export type Serial = <T>(
@@ -9,8 +9,8 @@ export type Serial = <T>(
 ) => Promise<T>;
 
 /**
- * A queue for each key. No package: of those that are kept, none lets go of a turn that is still waited for
- * and forgets a key once its queue is empty. `refuse` throws when the scope is over.
+ * A queue for each key. Not a package, since a turn must be given up when the scope is over (`refuse` throws
+ * then), and a key forgotten once its queue is empty: around a queue that is more than the queue.
  */
 export function createSerial(): Serial {
   const tails = new Map<string, Promise<void>>();
@@ -24,7 +24,7 @@ export function createSerial(): Serial {
     const tail = ahead === undefined ? turn : ahead.then(() => turn);
     tails.set(key, tail);
     try {
-      if (ahead !== undefined) await within(scope, ahead);
+      if (ahead !== undefined) await pause(untilDeadline(scope), scope.signal, ahead);
       refuse();
       return await write();
     } finally {
@@ -32,4 +32,8 @@ export function createSerial(): Serial {
       if (tails.get(key) === tail) tails.delete(key);
     }
   };
+}
+
+function untilDeadline({ deadline = Number.POSITIVE_INFINITY }: Scope): number {
+  return deadline - Date.now();
 }

@@ -20,7 +20,7 @@ export interface Wire extends Place {
   readonly reads: Reads<Response | Failed>;
 }
 
-/** Sends a request once, or joins an equal GET in flight; undefined when aborted before it was begun. */
+/** Sends a request once, or joins an equal GET in flight; undefined when the scope was over before it was begun. */
 export async function attempt(
   wire: Wire,
   scope: Scope,
@@ -32,7 +32,7 @@ export async function attempt(
   const running = isRead ? reads.find(call.key) : undefined;
   if (running !== undefined) {
     running.join(scope.deadline);
-    return (await running.wait(scope.signal)) ? judge(wire, call, running) : undefined;
+    return (await running.wait(scope.signal)) && !running.isTooLate ? judge(wire, call, running) : undefined;
   }
 
   const exchange: Attempt = new Exchange(call.key);
@@ -45,7 +45,7 @@ export async function attempt(
   const isDone = await exchange.wait(scope.signal);
   if (isRead) reads.remove(exchange);
   else reads.clear();
-  if (!isDone) return undefined;
+  if (!isDone || exchange.isTooLate) return undefined;
   const result = judge(wire, call, exchange);
   if (scope.log !== undefined) report(wire, scope.log, call, result, count, performance.now() - began);
   return result;
@@ -75,13 +75,14 @@ function dispatch(wire: Wire, call: Call, exchange: Attempt): void {
       exchange,
     );
   };
-  const refuse = (error: Error) => exchange.onResponseError(undefined, error);
+  const refuse = (error: unknown) =>
+    exchange.onResponseError(undefined, error instanceof Error ? error : new Error(String(error)));
   try {
     const signed = wire.auth(new Signed(wire.base, call));
     if (signed instanceof Promise) signed.then(send).catch(refuse);
     else send(signed);
   } catch (error) {
-    refuse(error as Error);
+    refuse(error);
   }
 }
 

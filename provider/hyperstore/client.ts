@@ -135,8 +135,11 @@ export function hyperstoreClient(http: Http) {
     deleteCredential: async (accessKey: string) =>
       done(await http.send({ method: "DELETE", path: "/user/credentials", query: { accessKey } }), noKey),
 
-    /** 11.10 */
-    getLicense: async () => found<{ licenseNumber?: string }>(await get("/system/license", {})),
+    /** 11.10; undefined on a system that has no such method. */
+    getLicense: async () => {
+      const response = await get("/system/license", {});
+      return response.status === 404 ? undefined : found<{ licenseNumber?: string }>(response);
+    },
   };
 }
 

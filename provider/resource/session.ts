@@ -16,7 +16,7 @@ export interface Session {
   scope(urn: string | undefined, timeoutSeconds: number | undefined): Scope;
   cancel(): void;
   close(): Promise<void>;
-  /** Objects created or adopted by this run, as `urn id`: a delete under the same URN must not take them away again. */
+  /** Objects created or adopted by this run, by `madeKey`: a delete under the same URN must not take them away again. */
   readonly made: Set<string>;
   /** URNs that the state already holds: a create under one of them is a replacement. */
   readonly known: Set<string>;
@@ -29,7 +29,12 @@ export function createSession({ env, log }: { env: Environment; log: Log }): Ses
   const connections = new Map<string, Connection<unknown>>();
   const abort = new AbortController();
 
+  const problems = new Map<System, string | undefined>();
   const problem = (system: System): string | undefined => {
+    if (!problems.has(system)) problems.set(system, findProblem(system));
+    return problems.get(system);
+  };
+  const findProblem = (system: System): string | undefined => {
     const { failures } = readConfig(system, args, env);
     if (failures.length === 0) return undefined;
     const names = configKeys(system).filter(({ field }) => !field.optional);
@@ -46,6 +51,7 @@ export function createSession({ env, log }: { env: Environment; log: Log }): Ses
     known: new Set(),
     configure(next) {
       args = next;
+      problems.clear();
       this.made.clear();
       this.known.clear();
       for (const connection of connections.values()) void connection.close();
