@@ -36,7 +36,10 @@ export function connect(endpoint: Endpoint): Connection {
     base: origin + prefix,
     reads: createReads(),
   };
-  const policy: Policy = { attempts: endpoint.attempts ?? 5, retryBaseMs: endpoint.retryBaseMs ?? defaultRetryBaseMs() };
+  const policy: Policy = {
+    attempts: endpoint.attempts ?? 5,
+    retryBaseMs: endpoint.retryBaseMs ?? defaultRetryBaseMs(),
+  };
   const headers = { accept: "application/json", "user-agent": endpoint.userAgent ?? "tenantry" };
   const serial = createSerial();
   let closed: Promise<void> | undefined;

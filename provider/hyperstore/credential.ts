@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { z } from "zod";
 import { type Context, joinId, resource, splitId, type WriteContext } from "../resource/definition.ts";
-import { AlreadyExists, ProviderError } from "../resource/errors.ts";
+import { AlreadyExists, isUnsettled, ProviderError } from "../resource/errors.ts";
 import { immutable, secret, serverDefault, writeOnly } from "../resource/fields.ts";
 import { done, refusal, says } from "./answers.ts";
 import type { HyperStore } from "./client.ts";
@@ -83,8 +83,10 @@ export const Credential = resource({
         ? await takeGiven(api, want, { accessKey, secretKey })
         : await makePair(api, want, ctx);
     ctx.created(joinId(want.groupId, want.userId, pair.accessKey), pair);
-    if (!want.active) await api.setCredentialStatus(pair.accessKey, false);
     const made = await keyOf(api, want, pair.accessKey);
+    // A new one is active; one that an earlier try left behind may be either.
+    if (flag(made?.active ?? true) !== want.active)
+      await api.setCredentialStatus(pair.accessKey, want.active);
     return made ? outputsOf(made, pair) : pair;
   },
 
@@ -161,11 +163,29 @@ async function makePair(api: HyperStore, want: Inputs, ctx: WriteContext<Outputs
       accessKey: derivedKey(want, ctx, count),
       secretKey: randomBytes(30).toString("base64url"),
     };
-    if (await posted(api, want, pair)) return pair;
+    const isNew = await posted(api, want, pair).catch((error) => {
+      // It may exist: only with its id in the state is it looked for.
+      if (isUnsettled(error)) ctx.created(joinId(want.groupId, want.userId, pair.accessKey), pair);
+      throw error;
+    });
+    if (isNew) return pair;
     const existing = ctx.replacing ? undefined : await keyOf(api, want, pair.accessKey);
-    if (existing?.secretKey) return { accessKey: pair.accessKey, secretKey: existing.secretKey };
+    if (existing?.secretKey && isLeftOver(existing))
+      return { accessKey: pair.accessKey, secretKey: existing.secretKey };
+    if (existing)
+      ctx.log(
+        `access key ${pair.accessKey} is taken for the one to be replaced; should no stack hold it, because a run was killed, delete it`,
+      );
   }
 }
+
+const hour = 3600_000;
+/**
+ * `up --replace` and `taint` call create as if there was nothing yet, so only the age tells a key that is in use
+ * from one that a killed run has just left.
+ */
+const isLeftOver = ({ createDate }: SecurityInfo) =>
+  createDate == null || Date.now() - Number(createDate) < hour;
 
 function derivedKey({ groupId, userId, iamUser }: Inputs, { urn }: Context, count: number): string {
   if (urn === undefined) return randomBytes(10).toString("hex");

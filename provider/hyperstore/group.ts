@@ -10,8 +10,11 @@ import { flag, groupId } from "./rules.ts";
 import { hyperstore } from "./system.ts";
 import type { GroupInfo } from "./wire.ts";
 
+/** The server may answer a list as one text with commas, so no name can hold one, nor spaces around it. */
+const endpoint = z.string().regex(/^[^\s,]+$/, { error: "must be a name without spaces and commas" });
+
 const endpoints = (kind: string) =>
-  unordered(z.array(z.string().min(1)).min(1))
+  unordered(z.array(endpoint).min(1))
     .refine((list) => list.length === 1 || !list.some((each) => each === "ALL" || each === "NONE"), {
       error: '"ALL" and "NONE" stand alone',
     })

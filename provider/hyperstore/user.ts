@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
-import { joinId, resource, splitId, type WriteContext } from "../resource/definition.ts";
+import { joinId, resource, splitId } from "../resource/definition.ts";
 import { AlreadyExists, ProviderError } from "../resource/errors.ts";
 import { immutable, secret, text, writeOnly } from "../resource/fields.ts";
 import { until } from "../resource/wait.ts";
@@ -109,13 +109,15 @@ export const User = resource({
   id: ({ groupId, userId }) => joinId(groupId, userId),
 
   async create(api, want, ctx) {
-    const response = await api.putUser(sent(want));
     const id = joinId(want.groupId, want.userId);
-    if (says(response, 409, /./)) throw new AlreadyExists(id, "409 from PUT /user");
-    const user = found<UserInfo>(response);
-    const canonicalUserId = String(user?.canonicalUserId ?? "");
-    ctx.created(id, { canonicalUserId }, ["initialCredential"]);
-    return { canonicalUserId, ...(await settleInitialCredential(api, want, ctx)) };
+    // Begins with the PUT: should its answer be lost, the next run still has to look for the credential.
+    return ctx.step("initialCredential", async () => {
+      const response = await api.putUser(sent(want));
+      if (says(response, 409, /./)) throw new AlreadyExists(id, "409 from PUT /user");
+      const canonicalUserId = String(found<UserInfo>(response)?.canonicalUserId ?? "");
+      ctx.created(id, { canonicalUserId });
+      return { canonicalUserId, ...(await settleInitialCredential(api, want)) };
+    });
   },
 
   async read(api, id, ctx) {
@@ -137,13 +139,13 @@ export const User = resource({
   },
 
   async update(api, _id, want, was, ctx) {
-    if (
-      !isDeepStrictEqual(profileOf(want), profileOf(was.inputs)) ||
-      want.fileEndpoints !== ctx.stateInputs.fileEndpoints
-    )
-      await api.postUser({ ...(was.raw as UserInfo), ...sent(want) });
+    const post = () => api.postUser({ ...(was.raw as UserInfo), ...sent(want) });
+    // Not read back: only the state knows what is set, and after a failed try nobody does.
+    if (want.fileEndpoints !== ctx.stateInputs.fileEndpoints || ctx.unfinished.has("fileEndpoints"))
+      await ctx.step("fileEndpoints", post);
+    else if (!isDeepStrictEqual(profileOf(want), profileOf(was.inputs))) await post();
     const initial = ctx.unfinished.has("initialCredential")
-      ? await settleInitialCredential(api, want, ctx)
+      ? await ctx.step("initialCredential", () => settleInitialCredential(api, want))
       : {};
     return { ...was.outputs, ...initial };
   },
@@ -206,26 +208,20 @@ const profileOf = ({ initialCredential: _, fileEndpoints: __, ...profile }: Inpu
  * Finds the credential that PUT may have made by itself (seen at clients, not in the document) and keeps or removes
  * it. With several there is no telling which one it is, so none is touched.
  */
-async function settleInitialCredential(
-  api: HyperStore,
-  want: Inputs,
-  ctx: WriteContext<Outputs>,
-): Promise<Partial<Outputs>> {
-  return ctx.step("initialCredential", async () => {
-    const [initial, ...others] = await api.listCredentials(want, true);
-    if (!initial) return {};
-    if (want.initialCredential === "keep")
-      return others.length > 0
-        ? {}
-        : { initialAccessKey: initial.accessKey, initialSecretKey: initial.secretKey };
-    if (others.length > 0)
-      throw new ProviderError(
-        "refused",
-        `the user has ${others.length + 1} credentials by now, and which of them the system made is not known: remove it by hand and set initialCredential to "keep"`,
-      );
-    await api.deleteCredential(initial.accessKey);
-    return {};
-  });
+async function settleInitialCredential(api: HyperStore, want: Inputs): Promise<Partial<Outputs>> {
+  const [initial, ...others] = await api.listCredentials(want, true);
+  if (!initial) return {};
+  if (want.initialCredential === "keep")
+    return others.length > 0
+      ? {}
+      : { initialAccessKey: initial.accessKey, initialSecretKey: initial.secretKey };
+  if (others.length > 0)
+    throw new ProviderError(
+      "refused",
+      `the user has ${others.length + 1} credentials by now, and which of them the system made is not known: remove it by hand and set initialCredential to "keep"`,
+    );
+  await api.deleteCredential(initial.accessKey);
+  return {};
 }
 
 /** GET /user hides a user from the first moment of its deletion; only the list tells when it is over (section 14.1.3). */

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { type Field, fieldOf } from "./fields.ts";
+import { childOf, type Field, fieldOf } from "./fields.ts";
 import { formatPath, type Path } from "./path.ts";
 import { suggest } from "./suggest.ts";
 import {
@@ -59,7 +59,8 @@ function canonicalize(
     return mapProperties(value, (each, key) => below(shape.element, each, key));
   if (isProperties(value) && shape.kind === "object") {
     for (const key of Object.keys(value))
-      if (!(key in shape.fields)) failures.push(unrecognized(key, Object.keys(shape.fields), path));
+      if (!Object.hasOwn(shape.fields, key))
+        failures.push(unrecognized(key, Object.keys(shape.fields), path));
     const keys = Object.entries(shape.fields);
     return withoutNulls(Object.fromEntries(keys.map(([key, each]) => [key, below(each, value[key], key)])));
   }
@@ -84,7 +85,7 @@ function validate(
   return value;
 }
 
-function unrecognized(key: string, allowed: string[], path: Path): Failure {
+export function unrecognized(key: string, allowed: readonly string[], path: Path): Failure {
   const near = suggest(key, allowed);
   const hint = near ? `did you mean "${near}"?` : `allowed are ${allowed.join(", ")}`;
   return { property: formatPath([...path, key]), reason: `there is no such property; ${hint}` };
@@ -92,14 +93,12 @@ function unrecognized(key: string, allowed: string[], path: Path): Failure {
 
 function reasonOf(issue: z.core.$ZodIssue, value: unknown): string {
   if (value === undefined && issue.code === "invalid_type") return `is required (${issue.expected})`;
+  if (value === "" && issue.code === "too_small") return "must not be empty";
   return issue.message;
 }
 
 function fieldAt(field: Field, path: readonly PropertyKey[]): string[] {
-  const target = path.reduce<Field | undefined>((at, key) => {
-    if (at?.shape.kind === "object") return at.shape.fields[String(key)];
-    return at?.shape.kind === "array" || at?.shape.kind === "record" ? at.shape.element : undefined;
-  }, field);
+  const target = path.reduce<Field | undefined>((at, key) => childOf(at, String(key)), field);
   return target?.shape.kind === "object" ? Object.keys(target.shape.fields) : [];
 }
 
@@ -114,11 +113,7 @@ export function wrapSecrets(field: Field | undefined, value: Value, like: Value 
   let wrapped = value;
   if (Array.isArray(value))
     wrapped = value.map((each, index) =>
-      wrapSecrets(
-        shape?.kind === "array" ? shape.element : undefined,
-        each,
-        Array.isArray(bare) ? bare[index] : undefined,
-      ),
+      wrapSecrets(childOf(field, index), each, Array.isArray(bare) ? bare[index] : undefined),
     );
   else if (isProperties(value))
     wrapped = mapProperties(value, (each, key) => {

@@ -1,4 +1,5 @@
-import { check, type Failure } from "./check.ts";
+import { check, type Failure, unrecognized } from "./check.ts";
+import { hideSecrets } from "./conceal.ts";
 import { type Field, fieldsOf } from "./fields.ts";
 import type { System } from "./system.ts";
 import { containsUnknown, type Properties, reveal, type Value } from "./value.ts";
@@ -34,26 +35,28 @@ export function readConfig(
     if (value !== undefined && value !== "") values[name] = decoded(field, value);
   }
   const { inputs, failures } = check(system.config, values);
-  const flat = failures.map(({ property, reason }) => {
-    const at = keys.find(({ name }) => name === property);
+  const flat = failures.map((failure) => {
+    const at = keys.find(({ name }) => name === failure.property);
     return at
-      ? { property: at.key, reason: `${reason}; set it there or in ${at.variable}` }
-      : { property, reason };
+      ? { ...failure, property: at.key, reason: `${failure.reason}; set it there or in ${at.variable}` }
+      : failure;
   });
   return { config: inputs, given: keys.some(({ key }) => args[key] !== undefined), failures: flat };
 }
 
 /** What is wrong with the provider's configuration. A system of which the program configures nothing is nobody's business yet. */
 export function checkConfig(systems: readonly System[], args: Properties, env: Environment): Failure[] {
-  const allowed = new Set(systems.flatMap((system) => configKeys(system).map(({ key }) => key)));
-  const unknownKeys = Object.keys(args).filter((key) => !allowed.has(key) && key !== "version");
-  return [
-    ...unknownKeys.map((property) => ({ property, reason: "there is no such configuration key" })),
+  const fields = Object.fromEntries(systems.flatMap(configKeys).map(({ key, field }) => [key, field]));
+  const keys = Object.keys(fields);
+  const unknownKeys = Object.keys(args).filter((key) => !keys.includes(key) && key !== "version");
+  const failures = [
+    ...unknownKeys.map((key) => unrecognized(key, keys, [])),
     ...systems.flatMap((system) => {
       const { given, failures } = readConfig(system, args, env);
       return given ? failures : [];
     }),
   ];
+  return hideSecrets(fields, args, failures);
 }
 
 /** Configuration reaches a provider as strings, whatever its type in the schema. */

@@ -122,8 +122,19 @@ function missing(): never {
 }
 
 export function splitId<Names extends string>(id: string, ...names: Names[]): Record<Names, string> {
-  const parts = id.split("/").map(decodeURIComponent);
+  const parts = id.split("/").map(decoded);
   if (parts.length !== names.length || parts.some((part) => part === ""))
-    throw new ProviderError("invalid", `the id "${id}" is not of the form ${names.join("/")}`);
+    throw new ProviderError(
+      "invalid",
+      `the id "${id}" is not of the form ${names.join("/")}, each part percent-encoded`,
+    );
   return Object.fromEntries(names.map((name, index) => [name, parts[index]])) as Record<Names, string>;
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return "";
+  }
 }

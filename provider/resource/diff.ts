@@ -26,7 +26,7 @@ export interface DiffInput {
 export function diff({ schema, oldInputs, oldOutputs, newInputs, ignoreChanges = [] }: DiffInput): Change[] {
   const field = fieldOf(schema);
   const olds = canonicalOr(schema, oldInputs);
-  const news = ignoreChanges.reduce((at, path) => keep(at, olds, parsePath(path)), reveal(newInputs));
+  const news = ignoring(ignoreChanges, reveal(newInputs), olds);
   const changes: Change[] = [];
   compare(field, adoptServerDefaults(field, olds, oldOutputs, news), news, [], false, changes);
   return changes;
@@ -56,7 +56,9 @@ function compare(
   changes: Change[],
 ): void {
   const traits = field?.traits ?? {};
-  const replace = immutable || traits.immutable === true;
+  // A write-only value that the state does not know, after an import, may well be the same: it costs no replacement.
+  const unseen = traits.writeOnly === true && old === undefined;
+  const replace = immutable || (traits.immutable === true && !unseen);
   if (same(old, now, traits.unordered === true)) return;
   if (now === undefined && traits.serverDefault) return;
   const shape = field?.shape;
@@ -80,41 +82,46 @@ function compare(
 function same(old: Value | undefined, now: Value | undefined, unordered: boolean): boolean {
   if (now instanceof Unknown || old instanceof Unknown) return false;
   if (unordered && Array.isArray(old) && Array.isArray(now) && !containsUnknown(now))
-    return isDeepStrictEqual(sorted(old), sorted(now));
+    return sameSet(old, now);
   return isDeepStrictEqual(old, now);
 }
 
+export const sameSet = (one: Value[], other: Value[]): boolean =>
+  isDeepStrictEqual(sorted(one), sorted(other));
 const sorted = (list: Value[]) => list.map((each) => JSON.stringify(each)).sort();
 
-/** `news` with everything at a path put back to what `olds` has there. */
-function keep(news: Value, olds: Value, path: Path): Value {
-  const [key, ...rest] = path;
-  if (key === undefined) return olds;
-  const [before, after] = [olds, news];
-  if (key === "*" && (isProperties(after) || Array.isArray(after))) {
-    const keys = new Set([
-      ...Object.keys(after),
-      ...Object.keys(isProperties(before) || Array.isArray(before) ? before : {}),
-    ]);
-    return [...keys].reduce(
-      (at, each) => keep(at, olds, [Array.isArray(after) ? Number(each) : each, ...rest]),
-      news,
-    );
-  }
-  if (isProperties(after) && isProperties(before)) return assign(after, before, String(key), rest);
-  if (Array.isArray(after) && Array.isArray(before) && typeof key === "number") {
-    const copy = [...after];
-    const kept = before[key];
-    if (kept === undefined) copy.splice(key, 1);
-    else copy[key] = rest.length === 0 ? kept : keep(copy[key] ?? null, kept, rest);
-    return copy;
-  }
-  return news;
+/** `now` with everything at the paths put back to what `old` has there. */
+export const ignoring = (paths: readonly string[], now: Value, old: Value): Value =>
+  paths.reduce<Value>((at, path) => keep(at, old, parsePath(path)) ?? {}, now);
+
+function keep(now: Value | undefined, old: Value | undefined, [key, ...rest]: Path): Value | undefined {
+  if (key === undefined) return old;
+  let kept = now;
+  if (isListOrAbsent(now) && isListOrAbsent(old)) kept = keepElements(now ?? [], old ?? [], key, rest);
+  else if (isObjectOrAbsent(now) && isObjectOrAbsent(old))
+    kept = keepMembers(now ?? {}, old ?? {}, key, rest);
+  // All that the program has there is ignored, so it is no addition either.
+  return old === undefined && isEmpty(kept) ? undefined : kept;
 }
 
-function assign(after: Properties, before: Properties, key: string, rest: Path): Properties {
-  const { [key]: mine, ...others } = after;
-  const kept = before[key];
-  if (rest.length > 0 && mine !== undefined) return { ...after, [key]: keep(mine, kept ?? null, rest) };
-  return kept === undefined ? others : { ...others, [key]: kept };
+function keepElements(now: Value[], old: Value[], key: string | number, rest: Path): Value[] {
+  if (key === "*")
+    return rest.length === 0 ? old : now.map((each, index) => keep(each, old[index], rest) ?? null);
+  if (typeof key !== "number" || key > now.length) return now;
+  const kept = keep(now[key], old[key], rest);
+  return [...now.slice(0, key), ...(kept === undefined ? [] : [kept]), ...now.slice(key + 1)];
 }
+
+function keepMembers(now: Properties, old: Properties, key: string | number, rest: Path): Properties {
+  const keys = key === "*" ? new Set([...Object.keys(now), ...Object.keys(old)]) : [String(key)];
+  const members = new Map<string, Value | undefined>(Object.entries(now));
+  for (const each of keys) members.set(each, keep(now[each], old[each], rest));
+  return Object.fromEntries([...members].filter(([, each]) => each !== undefined)) as Properties;
+}
+
+const isListOrAbsent = (value: Value | undefined): value is Value[] | undefined =>
+  value === undefined || Array.isArray(value);
+const isObjectOrAbsent = (value: Value | undefined): value is Properties | undefined =>
+  value === undefined || isProperties(value);
+const isEmpty = (value: Value | undefined) =>
+  (Array.isArray(value) || isProperties(value)) && Object.keys(value).length === 0;

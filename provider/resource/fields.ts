@@ -73,6 +73,12 @@ export function fieldsOf(schema: z.ZodObject): Record<string, Field> {
   return shape.kind === "object" ? shape.fields : {};
 }
 
+/** The field of what stands in a value under a key or index. */
+export function childOf(field: Field | undefined, key: string | number): Field | undefined {
+  if (field?.shape.kind === "object") return field.shape.fields[key];
+  return field?.shape.kind === "array" || field?.shape.kind === "record" ? field.shape.element : undefined;
+}
+
 function unfold(schema: z.ZodType): Field {
   const outer = { schema, ...describe(schema), traits: registry.get(schema) ?? {} };
   const inner = wrapped(schema);

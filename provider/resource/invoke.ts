@@ -1,6 +1,7 @@
 import { check, type Failure, wrapSecrets } from "./check.ts";
+import { hideSecrets } from "./conceal.ts";
 import type { ProviderFunction } from "./definition.ts";
-import { fieldOf } from "./fields.ts";
+import { fieldOf, fieldsOf } from "./fields.ts";
 import type { Session } from "./session.ts";
 import { type Properties, reveal, withoutUndefined } from "./value.ts";
 
@@ -11,7 +12,8 @@ export async function invoke(
   args: Properties,
 ): Promise<{ outputs: Properties; failures: Failure[] }> {
   const { inputs, failures } = check(definition.inputs, args);
-  if (failures.length > 0) return { outputs: {}, failures };
+  if (failures.length > 0)
+    return { outputs: {}, failures: hideSecrets(fieldsOf(definition.inputs), args, failures) };
   const scope = session.scope(undefined, undefined);
   const api = session.connection(definition.connect).client(scope);
   const outputs = withoutUndefined(await definition.call(api, reveal(inputs) as Properties, scope));

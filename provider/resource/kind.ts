@@ -26,6 +26,9 @@ export function kindOf(definition: Resource, session: Session) {
     label,
     inputsOf,
 
+    /** Under what `session.made` remembers an object; where the host knows no URN, the kind must do. */
+    madeKey: (urn: string | undefined, id: string) => `${urn ?? definition.token} ${id}`,
+
     /** What the state will hold: the inputs and what the server decided, so that diffs read well. */
     stateOf: (inputs: Properties, outputs: object): Properties => ({
       ...inputs,

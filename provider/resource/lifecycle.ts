@@ -1,4 +1,5 @@
 import { check } from "./check.ts";
+import { hideSecrets } from "./conceal.ts";
 import type { Resource } from "./definition.ts";
 import { diff } from "./diff.ts";
 import { fieldsOf } from "./fields.ts";
@@ -17,10 +18,10 @@ export function lifecycle(definition: Resource, session: Session): Lifecycle {
   return {
     check({ urn, olds, news }) {
       if (urn && olds && Object.keys(olds).length > 0) session.known.add(urn);
-      const result = check(definition.inputs, news);
+      const { inputs, failures } = check(definition.inputs, news);
       const problem = session.problem(definition.connect);
-      if (problem) result.failures.push({ property: "", reason: problem });
-      return result;
+      if (problem) failures.push({ property: "", reason: problem });
+      return { inputs, failures: hideSecrets(fieldsOf(definition.inputs), news, failures) };
     },
 
     diff(request) {

@@ -1,3 +1,4 @@
+import { sameSet } from "./diff.ts";
 import type { Field } from "./fields.ts";
 import { isProperties, type Properties, type Value } from "./value.ts";
 
@@ -20,10 +21,13 @@ export function project(field: Field, server: Value, old: Value | undefined): Va
     }
     return shown;
   }
-  if (shape.kind === "array" && Array.isArray(server))
+  if (shape.kind === "array" && Array.isArray(server)) {
+    // In another order it is the same set: taking the server's would show up in every refresh.
+    if (field.traits.unordered && Array.isArray(old) && sameSet(server, old)) return old;
     return server.map((each, index) =>
       project(shape.element, each, Array.isArray(old) ? old[index] : undefined),
     );
+  }
   if (shape.kind === "record" && isProperties(server))
     return Object.fromEntries(
       Object.entries(server).map(([key, each]) => [

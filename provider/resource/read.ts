@@ -1,4 +1,5 @@
 import { wrapSecrets } from "./check.ts";
+import type { Context } from "./definition.ts";
 import { PartialFailure, ProviderError } from "./errors.ts";
 import type { Kind } from "./kind.ts";
 import { project } from "./project.ts";
@@ -13,9 +14,7 @@ export async function readResource(kind: Kind, request: ReadRequest): Promise<St
     const found = await kind.snapshot(api, id, ctx);
     const system = await fingerprint();
     if (!found) {
-      const recorded = ctx.state.system;
-      if (recorded !== undefined && recorded !== system)
-        throw otherSystem(kind, id, String(recorded), system);
+      rejectOtherSystem(kind, id, ctx, system);
       return undefined;
     }
     const managed = olds || oldInputs ? kind.inputsOf(request) : undefined;
@@ -37,13 +36,18 @@ export async function readResource(kind: Kind, request: ReadRequest): Promise<St
 
 export async function removeResource(kind: Kind, request: DeleteRequest): Promise<void> {
   const { urn, id } = request;
-  const { ctx, api } = kind.open(request);
-  if (urn && kind.session.made.has(`${urn} ${id}`)) {
+  const { ctx, api, fingerprint } = kind.open(request);
+  if (kind.session.made.has(kind.madeKey(urn, id))) {
     // An error would leave a pending delete, which the next `up` would carry out on the living object.
-    ctx.log(`${kind.label} "${id}" is kept: this run created or adopted it under the same URN`, "warn");
+    ctx.log(
+      `${kind.label} "${id}" is kept, and not replaced: this run took the very same object over. To replace it, set ` +
+        "the resource option deleteBeforeReplace, or replacementTrigger instead of --replace where two can exist side by side",
+      "warn",
+    );
     return;
   }
   try {
+    rejectOtherSystem(kind, id, ctx, await fingerprint());
     await kind.definition.delete(api, id, ctx);
   } catch (error) {
     throw kind.failure(error, id);
@@ -53,10 +57,14 @@ export async function removeResource(kind: Kind, request: DeleteRequest): Promis
 const notFinished = ({ label }: Kind, id: string, steps: string[]) =>
   new Error(`${label} "${id}" is not finished: ${steps.join(", ")}; the next pulumi up finishes it`);
 
-const otherSystem = ({ label }: Kind, id: string, recorded: string, now: string) =>
-  new ProviderError(
+/** What another system answers says nothing about our object, and one of the same name there is not ours to change. */
+export function rejectOtherSystem({ label }: Kind, id: string, { state }: Context, now: string): void {
+  const recorded = state.system;
+  if (recorded === undefined || recorded === now) return;
+  throw new ProviderError(
     "refused",
-    `${label} "${id}" is not there, but this is another system: the state was written against ${recorded}, and the ` +
-      `endpoint now belongs to ${now}. Point the provider at the first one; if the system was renewed and the object ` +
-      "is really gone, run pulumi state delete on the resource.",
+    `${label} "${id}" belongs to another system: the state was written against ${recorded}, and the endpoint now ` +
+      `belongs to ${now}. Point the provider at the first one. If that one was renewed, run pulumi refresh where the ` +
+      "object is still there, and pulumi state delete on the resource where it is really gone.",
   );
+}

@@ -36,6 +36,7 @@ export interface CreateRequest extends Call {
 export interface UpdateRequest extends Call, Held {
   news: Properties;
   preview?: boolean;
+  ignoreChanges?: readonly string[];
 }
 export type ReadRequest = Call & Held;
 export type DeleteRequest = Call & Held;

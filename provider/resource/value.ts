@@ -1,3 +1,5 @@
+import { inspect } from "node:util";
+
 /**
  * Property values as Pulumi knows them: JSON, and around any part of it the two things JSON cannot say:
  * that a value is secret, and that it is not known yet.
@@ -9,6 +11,10 @@ export class Secret {
   readonly value: Value;
   constructor(value: Value) {
     this.value = value instanceof Secret ? value.value : value;
+  }
+  /** Errors carry states, and whoever prints such an error must not print its secrets. */
+  [inspect.custom](): string {
+    return "[secret]";
   }
 }
 
@@ -40,6 +46,11 @@ export function containsUnknown(value: Value): boolean {
   if (value instanceof Secret) return containsUnknown(value.value);
   if (Array.isArray(value)) return value.some(containsUnknown);
   return isProperties(value) && Object.values(value).some(containsUnknown);
+}
+
+export function containsSecret(value: Value): boolean {
+  if (Array.isArray(value)) return value.some(containsSecret);
+  return value instanceof Secret || (isProperties(value) && Object.values(value).some(containsSecret));
 }
 
 export function mapProperties(

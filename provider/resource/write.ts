@@ -1,6 +1,9 @@
 import type { Context, WriteContext } from "./definition.ts";
+import { ignoring } from "./diff.ts";
 import { AlreadyExists, isUnsettled, PartialFailure, ProviderError } from "./errors.ts";
 import type { Kind } from "./kind.ts";
+import { project } from "./project.ts";
+import { rejectOtherSystem } from "./read.ts";
 import type { AnyCall, CreateRequest, UpdateRequest } from "./requests.ts";
 import { type Properties, reveal } from "./value.ts";
 
@@ -24,12 +27,13 @@ export async function createResource(
 
 export async function updateResource(
   kind: Kind,
-  { news, preview, ...request }: UpdateRequest,
+  { news, preview, ignoreChanges = [], ...request }: UpdateRequest,
 ): Promise<Properties> {
   if (preview) return kind.planned(news, request.outputs);
   const { id } = request;
   const { ctx, api, fingerprint } = kind.open(request);
   const system = await systemOf(kind, id, fingerprint);
+  rejectOtherSystem(kind, id, ctx, system);
   // Only the server knows what differs: the state may stem from a call that failed half-way.
   const found = await kind.snapshot(api, id, ctx).catch((error) => {
     throw kind.failure(error, id);
@@ -39,8 +43,11 @@ export async function updateResource(
       "refused",
       `${kind.label} "${id}" is no longer there: pulumi up --refresh makes it again`,
     );
+  // The engine puts back what the state has at ignored paths, and somebody else may have changed it since.
+  const theirs = project(kind.inputField, found.inputs, ctx.stateInputs as Properties);
+  const want = ignoring(ignoreChanges, reveal(news), theirs) as Properties;
   const { outputs } = await record(kind, request, news, ctx, system, (writing) =>
-    kind.definition.update(api, id, reveal(news) as Properties, found, writing),
+    kind.definition.update(api, id, want, found, writing),
   );
   return outputs;
 }
@@ -74,7 +81,7 @@ async function record(
   const unfinished = new Set(ctx.unfinished);
   const note = (id: string) => {
     madeId = id;
-    if (urn && heldId === undefined) kind.session.made.add(`${urn} ${id}`);
+    if (heldId === undefined) kind.session.made.add(kind.madeKey(urn, id));
   };
   const stateWith = (outputs: object) => {
     const steps = unfinished.size > 0 ? { unfinished: [...unfinished] } : {};
@@ -92,7 +99,11 @@ async function record(
     },
     async step(name, task) {
       unfinished.add(name);
-      const result = await task();
+      const result = await task().catch((error) => {
+        // What others made owes us no step.
+        if (error instanceof AlreadyExists) unfinished.delete(name);
+        throw error;
+      });
       unfinished.delete(name);
       return result;
     },
@@ -122,9 +133,14 @@ function existsMessage(
   { id, message }: AlreadyExists,
   { urn, replacing }: Context,
 ): string {
-  const name = urn?.split("::").at(-1) ?? "NAME";
-  const ways = replacing
-    ? "Its replacement cannot exist beside it: set the resource option deleteBeforeReplace if it may be deleted first."
-    : `If it is yours, import it: pulumi import ${definition.token} ${name} '${id}'\nor take over all that exists already in this one run: TENANTRY_ADOPT=1 pulumi up`;
-  return `${label} "${id}" exists already (${message}). ${ways}`;
+  const exists = `${label} "${id}" exists already (${message}).`;
+  if (replacing)
+    return `${exists} Its replacement cannot exist beside it: set the resource option deleteBeforeReplace if it may be deleted first.`;
+  const adoption = "take over all that exists already in this one run: TENANTRY_ADOPT=1 pulumi up";
+  // `--replace` and `taint` ask us nothing beforehand, so that their create looks like any other.
+  const replacement = "or, if this is to replace it, set the resource option deleteBeforeReplace";
+  // Without a URN this is a dynamic provider, which Pulumi cannot import into.
+  if (urn === undefined) return `${exists} If it is yours, ${adoption}\n${replacement}`;
+  const name = urn.split("::").at(-1);
+  return `${exists} If it is yours, import it: pulumi import ${definition.token} ${name} '${id}'\nor ${adoption}\n${replacement}`;
 }

@@ -1,4 +1,5 @@
 import { fstatSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { Server, ServerCredentials } from "@grpc/grpc-js";
 import grpc from "@pulumi/pulumi/proto/provider_grpc_pb.js";
@@ -24,8 +25,6 @@ export async function serve(catalog: Catalog, version: string): Promise<void> {
     "127.0.0.1:0",
     ServerCredentials.createInsecure(),
   );
-  process.stdout.write(`${port}\n`);
-
   const engine = engineAddress(process.argv.slice(2));
   if (engine) host.log.connect(engine);
 
@@ -35,12 +34,18 @@ export async function serve(catalog: Catalog, version: string): Promise<void> {
     ending = true;
     host.session.cancel();
     await idle();
+    // The last answers are still to leave; an engine that is gone takes none.
+    await Promise.race([shutdown(server), sleep(500)]);
     process.exit(0);
   };
   // The engine's way to close a plugin: Cancel, then SIGINT, and five seconds later SIGKILL.
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => void end());
   if (engine) whenParentIsGone(() => void end());
+  // Last, because a signal may follow at once.
+  process.stdout.write(`${port}\n`);
 }
+
+const shutdown = (server: Server) => promisify(server.tryShutdown.bind(server))();
 
 /** The only argument that is no option: the engine also passes `--logtostderr`, `-v=N` and `--tracing URL`. */
 function engineAddress(args: string[]): string | undefined {
@@ -54,6 +59,7 @@ function whenParentIsGone(end: () => void): void {
     if (process.ppid !== parent) end();
   }, 500);
   timer.unref();
-  // The engine holds the other end of a pipe, and never writes into it.
-  if (fstatSync(0).isFIFO()) process.stdin.on("end", end).on("error", end).resume();
+  // The engine holds the other end of a pipe, and never writes into it. Between Node processes it is a socket.
+  const input = fstatSync(0);
+  if (input.isFIFO() || input.isSocket()) process.stdin.on("end", end).on("error", end).resume();
 }

@@ -2,7 +2,8 @@ import provider from "@pulumi/pulumi/proto/provider_pb.js";
 import type { Host } from "../host.ts";
 
 export function handshake({ log }: Host, request: provider.ProviderHandshakeRequest) {
-  log.connect(request.getEngineAddress());
+  const engine = request.getEngineAddress();
+  if (engine) log.connect(engine);
   return new provider.ProviderHandshakeResponse()
     .setAcceptSecrets(true)
     .setAcceptResources(true)

@@ -11,6 +11,7 @@ export async function update(host: Host, request: provider.UpdateRequest) {
     news: decode(request.getNews()),
     preview: request.getPreview(),
     timeout: request.getTimeout(),
+    ignoreChanges: request.getIgnorechangesList(),
   });
   return new provider.UpdateResponse().setProperties(encode(outputs));
 }
