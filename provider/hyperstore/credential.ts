@@ -170,11 +170,12 @@ async function makePair(api: HyperStore, want: Inputs, ctx: WriteContext<Outputs
     });
     if (isNew) return pair;
     const existing = ctx.replacing ? undefined : await keyOf(api, want, pair.accessKey);
-    if (existing?.secretKey && isLeftOver(existing))
+    if (existing?.secretKey && (ctx.adopts || isLeftOver(existing)))
       return { accessKey: pair.accessKey, secretKey: existing.secretKey };
     if (existing)
       ctx.log(
-        `access key ${pair.accessKey} is taken for the one to be replaced; should no stack hold it, because a run was killed, delete it`,
+        `access key ${pair.accessKey} is taken for the one to be replaced, so another is made; should no stack hold it, because a run was killed, delete it`,
+        "warn",
       );
   }
 }
@@ -182,7 +183,7 @@ async function makePair(api: HyperStore, want: Inputs, ctx: WriteContext<Outputs
 const hour = 3600_000;
 /**
  * `up --replace` and `taint` call create as if there was nothing yet, so only the age tells a key that is in use
- * from one that a killed run has just left.
+ * from one that a killed run has just left. With TENANTRY_ADOPT=1 the user says which it is.
  */
 const isLeftOver = ({ createDate }: SecurityInfo) =>
   createDate == null || Date.now() - Number(createDate) < hour;

@@ -8,6 +8,8 @@ export interface Context<O = Record<string, unknown>> extends Scope {
   urn?: string;
   /** True when the state already holds a resource under this URN, so that a create is a replacement. */
   replacing: boolean;
+  /** True in a run that takes over what exists already (`TENANTRY_ADOPT=1`). */
+  adopts: boolean;
   /** The outputs that the state holds, for what only the state remembers. */
   state: Partial<O>;
   /** Inputs that the state holds, in plain. */

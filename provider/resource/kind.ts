@@ -67,6 +67,7 @@ export function kindOf(definition: Resource, session: Session) {
         ...scope,
         ...(urn === undefined ? {} : { urn }),
         replacing: urn !== undefined && session.known.has(urn),
+        adopts: session.adopts,
         state,
         stateInputs: reveal(inputsOf(held)) as Properties,
         unfinished: new Set(Array.isArray(state.unfinished) ? state.unfinished.map(String) : []),

@@ -1,77 +1,94 @@
 import { expect } from "vitest";
 import { testOn, writing } from "./support/hyperstore.ts";
-import { group, user } from "./support/program.ts";
+import { credential, type Declaration, group, user } from "./support/program.ts";
 
 const test = testOn();
-const credential = { type: "Credential", name: "key", args: { groupId: "QA", userId: "${John.userId}" } };
 
 test("a preview of a create, update, replacement or deletion sends no write", async ({ stack, store }) => {
-  stack.declare(group("QA"), user("${QA.groupId}", "John"), credential);
+  stack.declare(group("QA"), user("QA", "John"), credential("key", "QA", "${John.userId}"));
   const create = await writing(store, () => stack.preview());
-  console.log(create.output);
   expect(create).toMatchObject({ code: 0, writes: [], output: expect.stringContaining("4 to create") });
 
   await stack.up();
   const before = structuredClone(store.state);
-  stack.declare(group("QA", { groupName: "Quality" }), user("${QA.groupId}", "Jane", {}, { name: "John" }));
-  const others = await writing(store, () => stack.preview("--diff"));
-  console.log(others.output);
+  stack.declare(group("QA", { groupName: "Quality" }), user("QA", "Jane", {}, { name: "John" }));
+  const others = await writing(store, () => stack.preview());
   expect(others).toMatchObject({ code: 0, writes: [] });
   expect(others.output).toMatch(/1 to update[\s\S]+1 to delete[\s\S]+1 to replace/);
+
+  stack.declare();
+  const nothing = await writing(store, () => stack.run("destroy", "--preview-only"));
+  expect(nothing).toMatchObject({ code: 0, writes: [], output: expect.stringContaining("4 to delete") });
   expect(store.state).toEqual(before);
 });
 
 test("a preview shows what only the server will decide as unknown", async ({ stack }) => {
-  stack.declare(
-    group("QA"),
-    user("${QA.groupId}", "John", {}, { export: ["userId", "canonicalUserId", "initialSecretKey"] }),
-    group("Twin", { groupName: "${John.canonicalUserId}" }),
-  );
-  const create = await stack.preview("--diff");
-  console.log(create.output);
-  await stack.up();
-  stack.declare(
-    group("QA"),
-    user("${QA.groupId}", "Jane", {}, { name: "John", export: ["userId", "canonicalUserId", "initialSecretKey"] }),
-    group("Twin", { groupName: "${John.canonicalUserId}" }),
-  );
-  const create2 = await stack.preview("--diff");
-  console.log(create2.output);
-});
-
-test("an endpoint that is not known yet is planned with, and used once it is known", async ({ stack, store }) => {
-  Object.assign(stack.env, { HYPERSTORE_ENDPOINT: store.url });
   const program = (userId: string) => [
     group("QA"),
-    user("QA", userId, {}, { name: "John", options: { dependsOn: ["QA"] } }),
-    { type: "provider", name: "late", args: { hyperstoreEndpoint: { $after: "${John.canonicalUserId}", value: store.url } } },
-    group("Late", {groupName: "L"}, { options: { provider: "late" }, export: ["groupName"] }),
+    user("${QA.groupId}", userId, {}, { name: "John", export: ["userId", "canonicalUserId"] }),
+    group("Twin", { groupName: "${John.canonicalUserId}" }),
+  ];
+  stack.declare(...program("John"));
+  const create = await stack.preview("--diff");
+  expect(create.code).toBe(0);
+  expect(create.output).toMatch(/groupName *: \[unknown\]/);
+  expect(create.output).toMatch(/John_canonicalUserId *: \[unknown\]/);
+  expect(create.output).toMatch(/John_userId *: "John"/);
+
+  await stack.up();
+  stack.declare(...program("Jane"));
+  const replace = await stack.preview("--diff");
+  expect(replace.code).toBe(0);
+  expect(replace.output).toMatch(/~ groupName: "[0-9a-f]{32}" => \[unknown\]/);
+});
+
+test("an endpoint that is not known yet is planned with, and used once it is known", async ({
+  stack,
+  store,
+}) => {
+  const program = (userId: string): Declaration[] => [
+    group("QA"),
+    user("${QA.groupId}", userId, {}, { name: "John" }),
+    {
+      type: "provider",
+      name: "late",
+      args: { hyperstoreEndpoint: { $after: "${John.canonicalUserId}", value: store.url } },
+    },
+    group("Late", {}, { options: { provider: "late" } }),
   ];
   stack.declare(...program("John"));
   const create = await writing(store, () => stack.preview("--diff"));
-  console.log(create.output);
   expect(create).toMatchObject({ code: 0, writes: [], output: expect.stringContaining("5 to create") });
-  console.log(await stack.up());
+  expect(create.output).toContain("hyperstoreEndpoint: [unknown]");
+  expect(await stack.up()).toMatchObject({ code: 0, output: expect.stringContaining("5 created") });
   expect(store.state.groups.has("Late")).toBe(true);
+
   stack.declare(...program("Jane"));
-  const again = await writing(store, () => stack.preview("--diff"));
-  console.log(again.output);
-  console.log(await stack.up());
-  console.log(await stack.up("--expect-no-changes"));
+  const replace = await writing(store, () => stack.preview());
+  expect(replace).toMatchObject({ code: 0, writes: [], output: expect.stringContaining("1 to replace") });
+  const up = await writing(store, () => stack.up());
+  expect(up).toMatchObject({ code: 0, writes: ["PUT /user", "DELETE /user"] });
 });
 
-test("a missing endpoint", async ({ stack, store }) => {
-  stack.env.HYPERSTORE_ENDPOINT = "";
-  stack.env.HYPERSTORE_PASSWORD = "";
+test("a system without its configuration fails in the preview, and only when it is used", async ({
+  stack,
+  store,
+}) => {
+  Object.assign(stack.env, { HYPERSTORE_ENDPOINT: "", HYPERSTORE_PASSWORD: "" });
+  stack.declare({ type: "provider", name: "idle" });
+  expect(await stack.up()).toMatchObject({ code: 0, output: expect.stringContaining("2 created") });
+
   stack.declare(group("QA"));
-  console.log(await stack.preview());
-  console.log(await stack.up());
-  stack.declare({type: "provider", name: "p"});
-  console.log(await stack.up());
+  const nothing = await stack.preview();
+  expect(nothing.code).not.toBe(0);
+  expect(nothing.output).toContain(
+    "HyperStore is not configured: set tenantry:hyperstoreEndpoint (or HYPERSTORE_ENDPOINT) and tenantry:hyperstorePassword (or HYPERSTORE_PASSWORD)",
+  );
+
   stack.env.HYPERSTORE_ENDPOINT = store.url;
-  stack.declare(group("QA"));
-  console.log(await stack.up());
-  stack.env.HYPERSTORE_ENDPOINT = "hyperstore.example.com";
-  stack.env.HYPERSTORE_PASSWORD = store.password;
-  console.log(await stack.up());
+  const half = await stack.preview();
+  expect(half.code).not.toBe(0);
+  expect(half.output).toContain(
+    "hyperstorePassword is required (string); set it there or in HYPERSTORE_PASSWORD",
+  );
 });

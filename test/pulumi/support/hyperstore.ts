@@ -1,10 +1,13 @@
-import { test as base } from "vitest";
+import { test as base, vi } from "vitest";
 import {
   type HyperStoreEmulator,
   type HyperStoreOptions,
   startHyperStore,
 } from "../../../emulator/hyperstore/index.ts";
 import { createStack, type Stack } from "./stack.ts";
+
+// Every command starts an engine, a program and a plugin: a second each on an idle machine, several on a busy one.
+vi.setConfig({ testTimeout: 90_000 });
 
 /** A `test` with one HyperStore for the whole file, fresh for each test, and a stack that it is configured for. */
 export const testOn = (options: HyperStoreOptions = {}) =>
@@ -31,15 +34,12 @@ export const environmentOf = ({ url, user, password }: HyperStoreEmulator) => ({
   HYPERSTORE_PASSWORD: password,
 });
 
-/** The requests that could change something, in their order, as "DELETE /user". */
-export const writes = ({ requests }: HyperStoreEmulator): string[] =>
-  requests.filter(({ method }) => method !== "GET").map(({ method, path }) => `${method} ${path}`);
-
-/** Forgets the requests until now and runs; gives the writes of the run along. */
+/** Runs and gives along the requests of the run that could change something, in their order, as "DELETE /user". */
 export async function writing<T>(store: HyperStoreEmulator, run: () => Promise<T>) {
   store.requests.length = 0;
   const result = await run();
-  return { ...result, writes: writes(store) };
+  const writes = store.requests.filter(({ method }) => method !== "GET");
+  return { ...result, writes: writes.map(({ method, path }) => `${method} ${path}`) };
 }
 
 /** The URN of a resource of the stack by its name. */

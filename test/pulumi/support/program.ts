@@ -3,12 +3,17 @@
  * is the output of an earlier resource, `{ "$secret": value }` a secret.
  */
 export interface Declaration {
-  /** The kind, as in "Group" or "tenantry:hyperstore:Group", or "provider" for an explicit provider. */
+  /**
+   * The kind, as in "Group" or "tenantry:hyperstore:Group", or "provider" for an explicit provider. A function, as in
+   * "getGroup", is called, and its result stands under the name.
+   */
   type: string;
   name: string;
   args?: Record<string, unknown>;
   /** Resource options of Pulumi's; `provider`, `parent` and `dependsOn` take names of earlier resources. */
   options?: Record<string, unknown>;
+  /** Goes round the SDK, whose classes drop arguments that they do not know. */
+  unchecked?: boolean;
   /** Properties to export as stack outputs `name_property`. */
   export?: string[];
 }
@@ -38,3 +43,11 @@ export const credential = (
   args: Record<string, unknown> = {},
   more: Partial<Declaration> = {},
 ): Declaration => ({ type: "Credential", name, args: { groupId, userId, ...args }, ...more });
+
+/** The call of a function, all of whose results are exported. */
+export const call = (
+  name: string,
+  type: string,
+  args: Record<string, unknown>,
+  outputs: string[],
+): Declaration => ({ type, name, args, export: outputs });

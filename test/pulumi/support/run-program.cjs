@@ -29,9 +29,18 @@ function optionsOf({ provider, parent, dependsOn, ...options } = {}) {
 }
 
 const program = JSON.parse(readFileSync(join(process.cwd(), "program.json"), "utf8"));
-for (const { type, name, args = {}, options, export: outputs = [] } of program) {
+for (const { type, name, args = {}, options, unchecked, export: outputs = [] } of program) {
   const [kind, module = "hyperstore"] = type.split(":").reverse();
   const Kind = type === "provider" ? tenantry.Provider : tenantry[module][kind];
-  made[name] = new Kind(name, resolved(args), optionsOf(options));
+  if (unchecked)
+    made[name] = new pulumi.CustomResource(
+      `tenantry:${module}:${kind}`,
+      name,
+      resolved(args),
+      optionsOf(options),
+    );
+  else if (/^(get|list)[A-Z]/.test(kind))
+    made[name] = tenantry[module][`${kind}Output`](resolved(args), optionsOf(options));
+  else made[name] = new Kind(name, resolved(args), optionsOf(options));
   for (const property of outputs) exports[`${name}_${property}`] = made[name][property];
 }

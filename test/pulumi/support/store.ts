@@ -1,5 +1,13 @@
 import type { HyperStoreEmulator } from "../../../emulator/hyperstore/index.ts";
-import type { Credential, GroupInfo, UserInfo } from "../../../emulator/hyperstore/state.ts";
+import {
+  type Credential,
+  emptyGroup,
+  emptyUser,
+  type GroupInfo,
+  type User,
+  type UserInfo,
+} from "../../../emulator/hyperstore/state.ts";
+import { addUser as addTo } from "../../../emulator/hyperstore/users.ts";
 
 /** What the emulator holds, by the names that programs use. */
 export const groupIn = (store: HyperStoreEmulator, groupId: string): GroupInfo | undefined =>
@@ -24,3 +32,18 @@ export const writesTo = (store: HyperStoreEmulator): string[] =>
   store.requests
     .filter(({ method }) => method !== "GET")
     .map(({ method, path, status }) => `${method} ${path} ${status}`);
+
+/** Made by somebody else, without Pulumi. */
+export const addGroup = (
+  store: HyperStoreEmulator,
+  groupId: string,
+  profile: Partial<GroupInfo> = {},
+): void => {
+  store.state.groups.set(groupId, { info: { ...emptyGroup(groupId), ...profile }, ratingPlans: {} });
+};
+export const addUser = (
+  store: HyperStoreEmulator,
+  groupId: string,
+  userId: string,
+  profile: Partial<UserInfo> = {},
+): User => addTo(store.state, { ...emptyUser(groupId, userId, "User"), ...profile }, "", true);
