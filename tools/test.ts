@@ -64,7 +64,7 @@ function tests(name: string, node: string, ...args: string[]): void {
 const bin = (name: string) => join("node_modules/.bin", name);
 const hasGo = spawnSync("go", ["version"]).status === 0;
 
-check("lint", bin("biome"), "ci", ".");
+check("lint", bin("biome"), "ci", "--colors=off", ".");
 check("types", bin("tsc"), "-p", ".");
 check("arrows", bin("depcruise"), "provider", "emulator");
 check("nothing unused", bin("knip"));

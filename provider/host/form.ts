@@ -2,8 +2,10 @@
 import { formatPath, type Path } from "../resource/path.ts";
 import {
   isProperties,
+  mapProperties,
   Opaque,
   type Properties,
+  put,
   Secret,
   Unknown,
   unknown,
@@ -56,8 +58,7 @@ const readContents = ({ value }: WireObject): Value => (value === undefined ? un
 const isUnknown = (text: string): boolean => text.length === unknownString.length && unknowns.has(text);
 
 /** Dependencies of output values are dropped: only the engine needs them. */
-export const readFields = (fields: WireObject): Properties =>
-  Object.fromEntries(Object.entries(fields).map(([key, field]) => [key, read(field)]));
+export const readFields = (fields: WireObject): Properties => mapProperties(fields, read);
 
 function write(value: Value, path: Path): Wire {
   switch (typeof value) {
@@ -91,14 +92,14 @@ export function writeFields(
   properties: Readonly<Record<string, Value | undefined>>,
   path: Path = [],
 ): WireObject {
-  const fields: [string, Wire][] = [];
+  const fields: WireObject = {};
   for (const [key, value] of Object.entries(properties)) {
     if (value === undefined) continue;
     // Data from a server must not pass for a secret, or for an asset that the engine would then open.
     if (key === signatureKey) throw unencodable(path, "an object with Pulumi's signature key");
-    fields.push([key.toWellFormed(), write(value, [...path, key])]);
+    put(fields, key.toWellFormed(), write(value, [...path, key]));
   }
-  return Object.fromEntries(fields);
+  return fields;
 }
 
 /** Names the kind and never the value, which may be secret. */

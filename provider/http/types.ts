@@ -79,6 +79,8 @@ export interface Scope {
   /** Epoch in ms after which no request is begun. */
   deadline?: number;
   log?: (message: string, level: "debug" | "info" | "warn") => void;
+  /** Nobody reads what is only debugging: the line about each request, with its redaction, is not even made. */
+  quiet?: boolean;
 }
 
 export interface Http {

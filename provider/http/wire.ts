@@ -47,7 +47,8 @@ export async function attempt(
   else reads.clear();
   if (!isDone || exchange.isTooLate) return undefined;
   const result = judge(wire, call, exchange);
-  if (scope.log !== undefined) report(wire, scope.log, call, result, count, performance.now() - began);
+  if (scope.log !== undefined && !scope.quiet)
+    report(wire, scope.log, call, result, count, performance.now() - began);
   return result;
 }
 

@@ -7,6 +7,7 @@ import {
   isProperties,
   mapProperties,
   type Properties,
+  put,
   reveal,
   Secret,
   Unknown,
@@ -36,10 +37,9 @@ export function check(schema: z.ZodObject, news: Properties): { inputs: Properti
 function withoutNulls(value: Value): Value {
   if (Array.isArray(value)) return value.map(withoutNulls);
   if (!isProperties(value)) return value;
-  return mapProperties(
-    Object.fromEntries(Object.entries(value).filter(([, each]) => each !== null)),
-    withoutNulls,
-  );
+  const given: Properties = {};
+  for (const [key, each] of Object.entries(value)) if (each !== null) put(given, key, withoutNulls(each));
+  return given;
 }
 
 function canonicalize(

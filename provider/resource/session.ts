@@ -24,7 +24,14 @@ export interface Session {
 
 const defaultTimeoutSeconds = 20 * 60;
 
-export function createSession({ env, log }: { env: Environment; log: Log }): Session {
+export interface SessionOptions {
+  env: Environment;
+  log: Log;
+  /** Whether debug messages have no reader. */
+  quiet?: boolean;
+}
+
+export function createSession({ env, log, quiet = false }: SessionOptions): Session {
   let args: Properties = {};
   const connections = new Map<string, Connection<unknown>>();
   const abort = new AbortController();
@@ -72,6 +79,7 @@ export function createSession({ env, log }: { env: Environment; log: Log }): Ses
       signal: abort.signal,
       deadline: Date.now() + (timeoutSeconds || defaultTimeoutSeconds) * 1000,
       log: (message, severity = "info") => log(message, severity, urn),
+      quiet,
     }),
     cancel: () => abort.abort(),
     close: async () => {

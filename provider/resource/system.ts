@@ -8,6 +8,8 @@ export interface Scope {
   /** Milliseconds since the epoch after which no new request is sent. */
   deadline: number;
   log(message: string, severity?: Severity): void;
+  /** Nobody reads debug messages, so that costly ones need not be made. */
+  quiet: boolean;
 }
 
 /** A way to one configured system. */

@@ -53,17 +53,28 @@ export function containsSecret(value: Value): boolean {
   return value instanceof Secret || (isProperties(value) && Object.values(value).some(containsSecret));
 }
 
-export function mapProperties(
-  properties: Properties,
-  each: (value: Value, key: string) => Value,
-): Properties {
-  return Object.fromEntries(Object.entries(properties).map(([key, value]) => [key, each(value, key)]));
+export function mapProperties<From, To>(
+  properties: Readonly<Record<string, From>>,
+  each: (value: From, key: string) => To,
+): Record<string, To> {
+  const mapped: Record<string, To> = {};
+  for (const key of Object.keys(properties)) put(mapped, key, each(properties[key] as From, key));
+  return mapped;
+}
+
+/** A call copies its values a dozen times, and a loop takes a quarter of the time of `Object.fromEntries`. */
+export function put<Each>(properties: Record<string, Each>, key: string, value: Each): void {
+  if (key !== "__proto__") properties[key] = value;
+  else
+    Object.defineProperty(properties, key, { value, enumerable: true, configurable: true, writable: true });
 }
 
 /** Plain data, such as a validator or a vendor's client answers, as a value. */
 export function withoutUndefined(data: unknown): Value {
   if (Array.isArray(data)) return data.map(withoutUndefined);
   if (!isProperties(data as Value)) return data as Value;
-  const present = Object.entries(data as Properties).filter(([, each]) => each !== undefined);
-  return Object.fromEntries(present.map(([key, each]) => [key, withoutUndefined(each)]));
+  const present: Properties = {};
+  for (const [key, each] of Object.entries(data as Properties))
+    if (each !== undefined) put(present, key, withoutUndefined(each));
+  return present;
 }

@@ -19,7 +19,7 @@ export interface Host {
 
 export function createHost(catalog: Catalog, version: string, env: NodeJS.ProcessEnv): Host {
   const log = engineLog();
-  const session = createSession({ env, log: log.write });
+  const session = createSession({ env, log: log.write, quiet: log.quiet });
   const resources = new Map(catalog.resources.map((each) => [each.token, lifecycle(each, session)]));
   const functions = new Map(catalog.functions.map((each) => [each.token, each]));
   return {

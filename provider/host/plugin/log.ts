@@ -12,6 +12,8 @@ const severities: Record<Severity, engine.LogSeverity> = {
 
 export interface EngineLog {
   connect(address: string): void;
+  /** Whether debug messages go nowhere. */
+  readonly quiet: boolean;
   /** Nobody sees a plugin's own output: what a person should read goes through the engine. */
   write(message: string, severity: Severity, urn?: string): void;
 }
@@ -19,12 +21,13 @@ export interface EngineLog {
 export function engineLog(): EngineLog {
   let client: InstanceType<typeof engineGrpc.EngineClient> | undefined;
   return {
+    quiet,
     connect(address) {
       client?.close();
       client = new engineGrpc.EngineClient(address, credentials.createInsecure());
     },
     write(message, severity, urn = "") {
-      if (!client || (severity === "debug" && !verbose)) return;
+      if (!client || (severity === "debug" && quiet)) return;
       const request = new engine.LogRequest()
         .setSeverity(severities[severity])
         .setMessage(message)
@@ -36,5 +39,5 @@ export function engineLog(): EngineLog {
 }
 
 /** One engine call per request is too much for a log that nobody reads: Pulumi passes `-v=N` on when it is asked to. */
-const verbose =
-  process.argv.some((argument) => /^-v=?\d+$/.test(argument)) || process.env.TENANTRY_DEBUG === "1";
+const quiet =
+  !process.argv.some((argument) => /^-v=?\d+$/.test(argument)) && process.env.TENANTRY_DEBUG !== "1";

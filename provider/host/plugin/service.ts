@@ -48,24 +48,23 @@ export interface Service {
 }
 
 export function service(host: Host): Service {
-  const underWay = new Set<Promise<void>>();
+  // A count, since a Set that is filled and emptied all the time keeps what was in it alive for long (see Reads).
+  let underWay = 0;
+  const waiting: (() => void)[] = [];
   const serve =
     (handler: Handler) =>
-    (call: ServerUnaryCall<unknown, unknown>, answer: sendUnaryData<unknown>): void => {
-      const run = async () => {
-        try {
-          answer(null, await handler(host, call.request as never));
-        } catch (error) {
-          answer(failureOf(error));
-        }
-      };
-      const running = run().finally(() => underWay.delete(running));
-      underWay.add(running);
+    async (call: ServerUnaryCall<unknown, unknown>, answer: sendUnaryData<unknown>): Promise<void> => {
+      underWay++;
+      try {
+        answer(null, await handler(host, call.request as never));
+      } catch (error) {
+        answer(failureOf(error));
+      }
+      underWay--;
+      if (underWay === 0) for (const resolve of waiting.splice(0)) resolve();
     };
   return {
     implementation: Object.fromEntries(Object.entries(handlers).map(([name, each]) => [name, serve(each)])),
-    idle: async () => {
-      await Promise.all(underWay);
-    },
+    idle: () => (underWay === 0 ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve))),
   };
 }

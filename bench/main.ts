@@ -1,0 +1,35 @@
+/** Measures the plugin that was built (`dist/`, or the program given) against the budgets, and prints a table. */
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { bundlePrograms } from "./bundle.ts";
+import { shippedPlugin } from "./plugin.ts";
+import { round, type Sample, type Size } from "./rounds.ts";
+import { setUp } from "./setup.ts";
+import { idleMemory, startTime } from "./start.ts";
+import { printCalls, printFigure } from "./table.ts";
+
+const warmUp: Size[] = [
+  { atATime: 1, calls: 500 },
+  { atATime: 16, calls: 1000 },
+];
+const measured: Size[] = [
+  { atATime: 1, calls: 300 },
+  { atATime: 16, calls: 600 },
+];
+const rounds = 9;
+
+const program = resolve(process.argv[2] ?? shippedPlugin);
+if (!existsSync(program)) throw new Error(`${program} is not there: build it first`);
+const bundles = await bundlePrograms();
+
+printFigure("plugin start", await startTime(program), "ms", 150);
+printFigure("Node alone", await startTime(process.execPath, ["--eval", "console.log(0)"]), "ms");
+printFigure("idle memory", await idleMemory(bundles, program), "MB", 80);
+
+const setup = await setUp(bundles, program);
+for (const size of warmUp) await round(setup, size, 0);
+const samples: Sample[] = [];
+for (let nth = 1; nth <= rounds; nth++)
+  for (const size of measured) samples.push(...(await round(setup, size, nth)));
+await setup.stop();
+printCalls(samples, 1.3);

@@ -1,0 +1,53 @@
+import { describe, test } from "vitest";
+import { catalog } from "../provider/catalog.ts";
+import {
+  driftIsShownAndRepaired,
+  ignoredChangesAreSilent,
+  ignoredChangesSurviveUpdates,
+} from "./laws/drift.ts";
+import {
+  anotherSystemIsNoDeletion,
+  crashLeavesNoTwin,
+  replacementLeavesOne,
+  whatExistsIsNotTakenSilently,
+} from "./laws/identity.ts";
+import { cancelledCallsConverge, failedUpdatesCanBeReverted, failuresConverge } from "./laws/interrupted.ts";
+import { secretsStaySecret } from "./laws/secrets.ts";
+import {
+  checkIsStable,
+  goneIsGone,
+  importAgreesWithProgram,
+  previewsOnlyPlan,
+  readAgreesWithCreate,
+  updateConverges,
+} from "./laws/stable.ts";
+import { oldStatesAreNoChange } from "./laws/states.ts";
+import { type Subject, subjectOf } from "./laws/subject.ts";
+
+const laws: Record<string, (subject: Subject) => Promise<void>> = {
+  "1: check is idempotent and accepts what read returns": checkIsStable,
+  "2: what was created is read back without a difference": readAgreesWithCreate,
+  "3: an import needs the id alone": importAgreesWithProgram,
+  "4: an update converges": updateConverges,
+  "4: an update that fails anywhere can be reverted": failedUpdatesCanBeReverted,
+  "5: what was deleted is gone": goneIsGone,
+  "6: drift shows exactly, and is repaired": driftIsShownAndRepaired,
+  "7: a preview writes nothing": previewsOnlyPlan,
+  "8: no secret is shown": secretsStaySecret,
+  "9: a fault at any request ends clearly, and the next run converges": failuresConverge,
+  "10: a cancellation at any request does too": cancelledCallsConverge,
+  "11: ignored changes are silent": ignoredChangesAreSilent,
+  "11: and survive an update": ignoredChangesSurviveUpdates,
+  "12: states of every release are no change": oldStatesAreNoChange,
+  "another system never makes an object look deleted": anotherSystemIsNoDeletion,
+  "what exists is imported or adopted, never taken silently": whatExistsIsNotTakenSilently,
+  "a crash leaves no twin": crashLeavesNoTwin,
+  "a replacement leaves one": replacementLeavesOne,
+};
+
+describe.each(catalog.resources.map((definition) => [definition.token, subjectOf(definition)] as const))(
+  "%s",
+  (_, subject) => {
+    test.each(Object.entries(laws))("%s", (_, law) => law(subject), 300_000);
+  },
+);

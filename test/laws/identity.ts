@@ -1,0 +1,112 @@
+import fc from "fast-check";
+import { expect } from "vitest";
+import type { Properties } from "../../provider/resource/value.ts";
+import { inWorld } from "./rig.ts";
+import { canonical, type Subject } from "./subject.ts";
+
+/** Whose object it is, and in which system. */
+
+export const anotherSystemIsNoDeletion = (subject: Subject) =>
+  fc.assert(
+    fc.asyncProperty(subject.programs, (program) =>
+      inWorld(subject, async (rig) => {
+        await rig.up(program);
+        const held = rig.state();
+        await inWorld(
+          subject,
+          async (elsewhere) => {
+            elsewhere.setState(held);
+            await expect(elsewhere.refresh()).rejects.toThrow(/another system/);
+            await expect(elsewhere.destroy()).rejects.toThrow(/another system/);
+            const update = elsewhere.operation((calls) =>
+              calls.update({ urn: rig.urn, id: "", ...held, news: canonical(subject, program) }),
+            );
+            await expect(update).rejects.toThrow(/another system/);
+            expect(elsewhere.state(), "nothing is forgotten").toEqual({ ...held });
+          },
+          { identity: "999999999999" },
+        );
+      }),
+    ),
+    { numRuns: 3 },
+  );
+
+export const whatExistsIsNotTakenSilently = (subject: Subject) =>
+  fc.assert(
+    fc.asyncProperty(subject.updates, ([program, other]) => {
+      fc.pre(idFrom(subject, program) !== undefined);
+      return inWorld(subject, async (rig) => {
+        await rig.up(program);
+        const id = rig.state()?.id ?? "";
+        const census = rig.world.census();
+
+        const blunt = rig.engine({ name: "second" });
+        await expect(blunt.up(other)).rejects.toThrow(
+          `pulumi import ${subject.definition.token} second '${id}'`,
+        );
+        expect(blunt.state(), "it is not in the state").toBeUndefined();
+
+        const adopting = rig.engine({ name: "second", env: { TENANTRY_ADOPT: "1" } });
+        await adopting.operation(async (calls) => {
+          const news = calls.check({ urn: adopting.urn, news: other }).inputs;
+          const made = await calls.create({ urn: adopting.urn, news });
+          expect(made.id).toBe(id);
+          // A create-before-delete, or a pending delete, of the very object that was adopted.
+          await calls.delete({ urn: adopting.urn, ...made, inputs: news });
+          adopting.setState({ ...made, inputs: news });
+        });
+        expect(rig.world.census(), "it is neither doubled nor deleted").toEqual(census);
+        rig.setState(adopting.state());
+        await rig.expectConverged(other);
+        await adopting.destroy();
+        expect(rig.world.census()).toEqual(rig.empty);
+      });
+    }),
+    { numRuns: 10 },
+  );
+
+/** After a crash the object is there and the state does not know it. */
+export const crashLeavesNoTwin = (subject: Subject) =>
+  fc.assert(
+    fc.asyncProperty(subject.programs, (program) =>
+      inWorld(subject, async (rig) => {
+        await rig.up(program);
+        const census = rig.world.census();
+        rig.setState(undefined);
+        const again = rig.engine({ env: { TENANTRY_ADOPT: "1" } });
+        await again.up(program);
+        expect(rig.world.census()).toEqual(census);
+        rig.setState(again.state());
+        await rig.expectConverged(program);
+        await rig.destroy();
+        expect(rig.world.census()).toEqual(rig.empty);
+      }),
+    ),
+    { numRuns: 10 },
+  );
+
+export const replacementLeavesOne = (subject: Subject) =>
+  fc.assert(
+    fc.asyncProperty(subject.programs, subject.programs, (was, now) =>
+      inWorld(subject, async (rig) => {
+        await rig.up(was);
+        const step = await rig.up(now);
+        await rig.expectConverged(now);
+        expect(["replace", "update", "same"]).toContain(step);
+        const census = rig.world.census();
+        await rig.destroy();
+        expect(rig.world.census()).toEqual(rig.empty);
+        await rig.up(now);
+        if (step === "replace") expect(census, "as if it had been made at once").toEqual(rig.world.census());
+      }),
+    ),
+    { numRuns: 10 },
+  );
+
+function idFrom({ definition }: Subject, program: Properties): string | undefined {
+  try {
+    return definition.id(program);
+  } catch {
+    return undefined;
+  }
+}

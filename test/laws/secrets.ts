@@ -1,0 +1,58 @@
+import fc from "fast-check";
+import { expect } from "vitest";
+import { check } from "../../provider/resource/check.ts";
+import { configKeys } from "../../provider/resource/config.ts";
+import { createSession } from "../../provider/resource/session.ts";
+import type { Properties } from "../../provider/resource/value.ts";
+import { type NamedFault, sideBySide, single } from "./faults.ts";
+import { leaksIn, secretsIn } from "./leaks.ts";
+import { inWorld } from "./rig.ts";
+import type { Subject } from "./subject.ts";
+
+/** Law 8. `inWorld` searches whatever the provider says in any law; here all goes wrong at once. */
+export const secretsStaySecret = async (subject: Subject) => {
+  await sideBySide(
+    single.map(({ name, fault }) => ({ name, run: () => underFault({ ...fault, nth: "every" }) })),
+  );
+  fc.assert(fc.property(subject.programs, (program) => refusalsAreSilent(subject, program)));
+  await inWorld(subject, async ({ world }) => configurationIsSilent(subject, world.config, world.secrets()));
+
+  function underFault(fault: NamedFault["fault"]): Promise<void> {
+    const property = fc.asyncProperty(subject.updates, ([was, now]) =>
+      inWorld(subject, async (rig) => {
+        const failing = async (act: () => Promise<unknown>) => {
+          rig.world.faults.add(fault);
+          await act().catch(() => {});
+          rig.world.faults.clear();
+        };
+        const options = { timeout: 1 };
+        await failing(() => rig.up(was, options));
+        await rig.up(was);
+        await rig.preview(now);
+        await failing(() => rig.refresh(options));
+        await failing(() => rig.up(now, options));
+        await failing(() => rig.import(rig.state()?.id ?? "", options));
+        await failing(() => rig.destroy(options));
+        await rig.import(rig.state()?.id ?? "");
+      }),
+    );
+    return fc.assert(property, { numRuns: 1, endOnFailure: true });
+  }
+};
+
+/** Each field in turn is of no use: nothing that is said of it tells what another holds. */
+function refusalsAreSilent({ definition, field }: Subject, program: Properties): void {
+  for (const key of [...Object.keys(program), "noSuchProperty"]) {
+    const { failures } = check(definition.inputs, { ...program, [key]: [[program[key] ?? 1]] });
+    expect(failures.length).toBeGreaterThan(0);
+    expect(leaksIn([JSON.stringify(failures)], secretsIn(field, program))).toEqual([]);
+  }
+}
+
+function configurationIsSilent({ definition }: Subject, config: Properties, secrets: string[]): void {
+  for (const { key } of configKeys(definition.connect)) {
+    const session = createSession({ env: {}, log: () => {} });
+    session.configure({ ...config, [key]: { not: [config[key] ?? ""] } });
+    expect(leaksIn([session.problem(definition.connect) ?? ""], secrets)).toEqual([]);
+  }
+}

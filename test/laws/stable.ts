@@ -1,0 +1,114 @@
+import fc from "fast-check";
+import { expect } from "vitest";
+import { check } from "../../provider/resource/check.ts";
+import { parsePath } from "../../provider/resource/path.ts";
+import { inWorld } from "./rig.ts";
+import { canonical, type Subject } from "./subject.ts";
+
+/** Laws 1, 2, 3, 5 and 7: what a resource is while nothing goes wrong and nobody interferes. */
+
+export const checkIsStable = async (subject: Subject) => {
+  fc.assert(
+    fc.property(subject.programs, (program) => {
+      const once = canonical(subject, program);
+      expect(check(subject.definition.inputs, once)).toEqual({ inputs: once, failures: [] });
+    }),
+    { numRuns: 300 },
+  );
+  await each(subject, 5, async (rig, program) => {
+    await rig.up(program);
+    const id = rig.state()?.id ?? "";
+    const imported = await rig.import(id);
+    expect(check(subject.definition.inputs, imported?.inputs ?? {}).failures).toEqual([]);
+  });
+};
+
+export const readAgreesWithCreate = (subject: Subject) =>
+  each(subject, 25, async (rig, program) => {
+    expect(await rig.up(program)).toBe("create");
+    await rig.expectConverged(program);
+    expect(await rig.up(program)).toBe("same");
+  });
+
+export const updateConverges = (subject: Subject) =>
+  fc.assert(
+    fc.asyncProperty(subject.updates, ([was, now]) =>
+      inWorld(subject, async (rig) => {
+        await rig.up(was);
+        expect(await rig.up(now)).not.toBe("replace");
+        await rig.expectConverged(now);
+      }),
+    ),
+    { numRuns: 25 },
+  );
+
+export const importAgreesWithProgram = (subject: Subject) =>
+  each(subject, 15, async (rig, program) => {
+    await rig.up(program);
+    const hand = rig.engine({ name: "imported" });
+    const imported = await hand.import(rig.state()?.id ?? "");
+    for (const [key, { traits }] of Object.entries(subject.fields))
+      if (traits.serverDefault || traits.writeOnly)
+        expect(imported?.inputs, "the server's own choice is not the program's").not.toHaveProperty([key]);
+    const changes = await hand.operation(async (calls) => {
+      const held = hand.state();
+      return held && calls.diff({ urn: hand.urn, ...held, news: canonical(subject, program) }).changes;
+    });
+    // What never comes back can only be written once more, and that must not cost the object.
+    for (const { property, replace } of changes ?? []) {
+      expect(subject.fields[String(parsePath(property)[0])]?.traits, property).toMatchObject({
+        writeOnly: true,
+      });
+      expect(replace, `${property} replaces what was imported`).toBe(false);
+    }
+  });
+
+export const goneIsGone = (subject: Subject) =>
+  each(subject, 10, async (rig, program) => {
+    await rig.up(program);
+    const held = rig.state();
+    await rig.destroy();
+    expect(rig.world.census()).toEqual(rig.empty);
+    await rig.operation(async (calls) => {
+      expect(await calls.read({ urn: rig.urn, id: "", ...held })).toBeUndefined();
+      await calls.delete({ urn: rig.urn, id: "", ...held });
+    });
+    // A refresh notices what others delete, and the next run makes it again.
+    rig.setState(held);
+    expect(await rig.refresh()).toBe("gone");
+    expect(await rig.up(program)).toBe("create");
+    await rig.expectConverged(program);
+  });
+
+export const previewsOnlyPlan = (subject: Subject) =>
+  fc.assert(
+    fc.asyncProperty(subject.updates, ([was, now]) =>
+      inWorld(subject, async (rig) => {
+        const planned = await rig.preview(was);
+        expect(planned).toMatchObject(canonical(subject, was));
+        expect(Object.keys(planned)).toEqual(
+          expect.arrayContaining(Object.keys(subject.definition.outputs.shape)),
+        );
+        expect(rig.world.requests, "a create is planned without the server").toEqual([]);
+        await rig.up(was);
+        rig.world.requests.length = 0;
+        expect(await rig.preview(now)).toMatchObject(canonical(subject, now));
+        expect(rig.world.requests, "so is an update").toEqual([]);
+      }),
+    ),
+    { numRuns: 10 },
+  );
+
+function each(
+  subject: Subject,
+  numRuns: number,
+  run: (
+    rig: Parameters<Parameters<typeof inWorld>[1]>[0],
+    program: Parameters<typeof canonical>[1],
+  ) => Promise<void>,
+) {
+  return fc.assert(
+    fc.asyncProperty(subject.programs, (program) => inWorld(subject, (rig) => run(rig, program))),
+    { numRuns },
+  );
+}

@@ -1,0 +1,51 @@
+import fc, { type Arbitrary } from "fast-check";
+import { check } from "../../provider/resource/check.ts";
+import type { Resource } from "../../provider/resource/definition.ts";
+import { type Field, fieldOf, fieldsOf } from "../../provider/resource/fields.ts";
+import type { Properties } from "../../provider/resource/value.ts";
+import { homelandOf } from "../worlds/index.ts";
+import type { Homeland } from "../worlds/world.ts";
+import { keepImmutable, present, propertiesOf } from "./arbitrary.ts";
+
+export type Pair = [was: Properties, now: Properties];
+
+/** A resource under the laws. */
+export interface Subject {
+  definition: Resource;
+  homeland: Homeland;
+  field: Field;
+  fields: Record<string, Field>;
+  /** Programs' inputs that the definition accepts. */
+  programs: Arbitrary<Properties>;
+  /** Two programs of which the second updates the first in place, in one field or in many. */
+  updates: Arbitrary<Pair>;
+  /** Two that differ in one field alone. */
+  updatesOf(key: string): Arbitrary<Pair>;
+}
+
+export function subjectOf(definition: Resource): Subject {
+  const homeland = homelandOf(definition.connect.name);
+  const field = fieldOf(definition.inputs);
+  const fields = fieldsOf(definition.inputs);
+  const mend = homeland.inputs[definition.token] ?? ((random) => random);
+  const valid = (inputs: Properties) => check(definition.inputs, inputs).failures.length === 0;
+  const programs = mend(propertiesOf(definition.inputs)).filter(valid);
+  const pairs = fc
+    .tuple(programs, programs)
+    .map(([was, now]): Pair => [was, keepImmutable(field, was, now)])
+    .filter(([, now]) => valid(now));
+  const mutable = Object.keys(fields).filter((key) => !fields[key]?.traits.immutable);
+  const updatesOf = (key: string) =>
+    pairs
+      .map(([was, now]): Pair => [was, present({ ...was, [key]: now[key] })])
+      .filter(([, now]) => valid(now));
+  const updates = fc.oneof(
+    pairs,
+    ...(mutable.length > 0 ? [fc.constantFrom(...mutable).chain(updatesOf)] : []),
+  );
+  return { definition, homeland, field, fields, programs, updates, updatesOf };
+}
+
+/** What the definition makes of a program. */
+export const canonical = ({ definition }: Subject, program: Properties): Properties =>
+  check(definition.inputs, program).inputs;

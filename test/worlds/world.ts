@@ -1,0 +1,29 @@
+import type { Arbitrary } from "fast-check";
+import type { Faults } from "../../emulator/kit/faults.ts";
+import type { RecordedRequest } from "../../emulator/kit/record.ts";
+import type { Properties } from "../../provider/resource/value.ts";
+
+/** A running system, fresh and with what the inputs of its resources need. */
+export interface World {
+  /** The provider's configuration for it, in Pulumi's flat keys. */
+  readonly config: Properties;
+  readonly faults: Faults;
+  readonly requests: RecordedRequest[];
+  /** How many objects of each sort the system holds. */
+  census(): Record<string, number>;
+  /** What nobody may ever see in plain, the secrets that the system made itself included. */
+  secrets(): string[];
+  /** The write-only inputs of an object as the system really holds them, for no read shows them. */
+  hidden(token: string, id: string): Properties;
+  close(): Promise<void>;
+}
+
+/** All that the laws must know of a vendor. */
+export interface Homeland {
+  /** `System.name` */
+  system: string;
+  /** Two worlds with different identities are different systems to the provider. */
+  start(options?: { identity?: string }): Promise<World>;
+  /** By token: mends random inputs where luck would not meet the system's rules. */
+  inputs: Readonly<Record<string, (random: Arbitrary<Properties>) => Arbitrary<Properties>>>;
+}
