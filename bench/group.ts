@@ -1,7 +1,7 @@
 import provider from "@pulumi/pulumi/proto/provider_pb.js";
 import structPb, { type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb.js";
 import type { Provider } from "./plugin.ts";
-import type { HttpRequest } from "./raw.ts";
+import type { HttpRequest } from "./sender.ts";
 
 /** One call of hyperstore:Group: how the engine makes it, and the HTTP requests that it takes. */
 export interface GroupCall {

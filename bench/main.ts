@@ -5,7 +5,7 @@ import { bundlePrograms } from "./bundle.ts";
 import { shippedPlugin } from "./plugin.ts";
 import { round, type Sample, type Size } from "./rounds.ts";
 import { setUp } from "./setup.ts";
-import { idleMemory, startTime } from "./start.ts";
+import { idleMemory, startTimes } from "./start.ts";
 import { printCalls, printFigure } from "./table.ts";
 
 const warmUp: Size[] = [
@@ -22,9 +22,10 @@ const program = resolve(process.argv[2] ?? shippedPlugin);
 if (!existsSync(program)) throw new Error(`${program} is not there: build it first`);
 const bundles = await bundlePrograms();
 
-printFigure("plugin start", await startTime(program), "ms", 150);
-printFigure("Node alone", await startTime(process.execPath, ["--eval", "console.log(0)"]), "ms");
-printFigure("idle memory", await idleMemory(bundles, program), "MB", 80);
+printFigure("plugin start", await startTimes(program), "ms", 150);
+printFigure("Node alone", await startTimes(process.execPath, ["--eval", "console.log(0)"]), "ms");
+const memory = await idleMemory(bundles, program);
+if (memory !== undefined) printFigure("idle memory", [memory], "MB", 80);
 
 const setup = await setUp(bundles, program);
 for (const size of warmUp) await round(setup, size, 0);

@@ -8,15 +8,13 @@ export interface Contestants {
   plugin: Running;
   nothing: Running;
   raw: Child;
+  forward: Running;
 }
 
 /** CPU time per call in microseconds, of each contestant in the same round. */
-export interface Sample {
+export interface Sample extends Record<keyof Contestants, number> {
   call: GroupCall["name"];
   atATime: number;
-  plugin: number;
-  nothing: number;
-  raw: number;
   /** Calls a second of the plugin. */
   rate: number;
 }
@@ -26,39 +24,32 @@ export interface Size {
   calls: number;
 }
 
-/** One life of so many groups: each call by all three, one after the other, so that they share the machine's moods. */
-export async function round(
-  contestants: Contestants,
-  { atATime, calls }: Size,
-  nth: number,
-): Promise<Sample[]> {
-  const { plugin, nothing, raw } = contestants;
-  const ids = (prefix: string) =>
-    Array.from({ length: calls }, (_, index) => `${prefix}-${atATime}-${nth}-${index}`);
+/**
+ * One life of so many groups: each call by all contestants, one after the other, so that they share the machine's
+ * moods, and each round beginning with another one.
+ */
+export async function round(contestants: Contestants, size: Size, nth: number): Promise<Sample[]> {
+  const { atATime, calls } = size;
   const samples: Sample[] = [];
   for (const call of groupCalls) {
-    const began = performance.now();
-    const ours = await cpuOf(plugin, () => inTurns(ids("plugin"), atATime, (id) => call.grpc(plugin, id)));
-    const seconds = (performance.now() - began) / 1000;
-    const theirs = await cpuOf(nothing, () =>
-      inTurns(ids("plugin"), atATime, (id) => call.grpc(nothing, id)),
-    );
-    const job: RawJob = { calls: ids("rawest").map(call.http), atATime };
-    const http = await raw.ask<number>(job);
-    samples.push({
-      call: call.name,
-      atATime,
-      plugin: ours / calls,
-      nothing: theirs / calls,
-      raw: http / calls,
-      rate: calls / seconds,
-    });
+    const sample: Sample = { call: call.name, atATime, rate: 0, plugin: 0, nothing: 0, raw: 0, forward: 0 };
+    const ids = (name: string) =>
+      Array.from({ length: calls }, (_, index) => `${name[0]}-${atATime}-${nth}-${index}`);
+    const provider = (name: "plugin" | "nothing" | "forward") => async () => {
+      const child = contestants[name];
+      const before = await child.cpu();
+      const began = performance.now();
+      await inTurns(ids(name), atATime, (id) => call.grpc(child, id));
+      if (name === "plugin") sample.rate = calls / ((performance.now() - began) / 1000);
+      sample[name] = ((await child.cpu()) - before) / calls;
+    };
+    const http = async () => {
+      const job: RawJob = { calls: ids("raw").map(call.http), atATime };
+      sample.raw = (await contestants.raw.ask<number>(job)) / calls;
+    };
+    const turns = [provider("plugin"), provider("nothing"), http, provider("forward")];
+    for (const index of turns.keys()) await turns[(index + nth) % turns.length]?.();
+    samples.push(sample);
   }
   return samples;
-}
-
-async function cpuOf(child: Child, work: () => Promise<void>): Promise<number> {
-  const before = await child.cpu();
-  await work();
-  return (await child.cpu()) - before;
 }

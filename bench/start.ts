@@ -3,10 +3,9 @@ import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { firstLine, stop } from "./child.ts";
 import { configure, startProvider } from "./plugin.ts";
-import { median } from "./statistics.ts";
 
-/** Milliseconds from spawn to the port on the output: the median of 15 starts after one that warms the disk's cache. */
-export async function startTime(program: string, args: string[] = []): Promise<number> {
+/** Milliseconds from spawn to the port on the output, of 15 starts after one that warms the disk's cache. */
+export async function startTimes(program: string, args: string[] = []): Promise<number[]> {
   const times: number[] = [];
   for (let nth = 0; nth <= 15; nth++) {
     const began = performance.now();
@@ -15,7 +14,7 @@ export async function startTime(program: string, args: string[] = []): Promise<n
     if (nth > 0) times.push(performance.now() - began);
     await stop(child);
   }
-  return median(times);
+  return times;
 }
 
 /** Megabytes of a configured plugin after a second of rest; undefined where the system does not say. */

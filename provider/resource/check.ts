@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { childOf, type Field, fieldOf } from "./fields.ts";
 import { formatPath, type Path } from "./path.ts";
+import { reasonOf } from "./reason.ts";
 import { suggest } from "./suggest.ts";
 import {
   containsUnknown,
@@ -73,14 +74,14 @@ function validate(
   path: Path,
   failures: Failure[],
 ): Value | undefined {
-  const result = field.schema.safeParse(value);
+  const result = field.schema.safeParse(value, { error: reasonOf });
   if (result.success) return result.data === undefined ? undefined : withoutUndefined(result.data);
   for (const issue of result.error.issues) {
     const at = [...path, ...issue.path.map((part) => (typeof part === "number" ? part : String(part)))];
     if (issue.code === "unrecognized_keys") {
       const fields = fieldAt(field, issue.path);
       for (const key of issue.keys) failures.push(unrecognized(key, fields, at));
-    } else failures.push({ property: formatPath(at), reason: reasonOf(issue, valueAt(value, issue.path)) });
+    } else failures.push({ property: formatPath(at), reason: issue.message });
   }
   return value;
 }
@@ -91,19 +92,10 @@ export function unrecognized(key: string, allowed: readonly string[], path: Path
   return { property: formatPath([...path, key]), reason: `there is no such property; ${hint}` };
 }
 
-function reasonOf(issue: z.core.$ZodIssue, value: unknown): string {
-  if (value === undefined && issue.code === "invalid_type") return `is required (${issue.expected})`;
-  if (value === "" && issue.code === "too_small") return "must not be empty";
-  return issue.message;
-}
-
 function fieldAt(field: Field, path: readonly PropertyKey[]): string[] {
   const target = path.reduce<Field | undefined>((at, key) => childOf(at, String(key)), field);
   return target?.shape.kind === "object" ? Object.keys(target.shape.fields) : [];
 }
-
-const valueAt = (value: unknown, path: readonly PropertyKey[]): unknown =>
-  path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key], value);
 
 /** Wraps every field the definition calls secret, and whatever was secret in `like` (the program's own choice). */
 export function wrapSecrets(field: Field | undefined, value: Value, like: Value | undefined): Value {

@@ -33,7 +33,9 @@ export const anotherSystemIsNoDeletion = (subject: Subject) =>
 
 export const whatExistsIsNotTakenSilently = (subject: Subject) =>
   fc.assert(
-    fc.asyncProperty(subject.updates, ([program, other]) => {
+    fc.asyncProperty(subject.updates, ([program, changed]) => {
+      // What no read shows and the program does not mention is left as it was found, whatever that is.
+      const other = { ...unseenOf(subject, program), ...changed };
       fc.pre(idFrom(subject, program) !== undefined);
       return inWorld(subject, async (rig) => {
         await rig.up(program);
@@ -102,6 +104,9 @@ export const replacementLeavesOne = (subject: Subject) =>
     ),
     { numRuns: 10 },
   );
+
+const unseenOf = ({ fields }: Subject, program: Properties): Properties =>
+  Object.fromEntries(Object.entries(program).filter(([key]) => fields[key]?.traits.writeOnly));
 
 function idFrom({ definition }: Subject, program: Properties): string | undefined {
   try {

@@ -10,11 +10,14 @@ import { canonical, type Pair, type Subject } from "./subject.ts";
 
 /** Laws 4, 9 and 10: calls that fail or are cancelled at any request. */
 
+/** `customTimeouts` */
+type Budget = Pick<UpOptions, "timeout">;
+
 /** An operation that is interrupted, and what the user does afterwards. */
 interface Scene {
   /** What is there already. */
   before(rig: Rig): Promise<unknown>;
-  act(rig: Rig): Promise<unknown>;
+  act(rig: Rig, budget?: Budget): Promise<unknown>;
   /** Without a refresh in between. */
   afterwards(rig: Rig): Promise<unknown>;
   /** What holds in the end; undefined when nothing is to be there. */
@@ -22,13 +25,13 @@ interface Scene {
 }
 
 const nothing = async () => {};
-// What a lasting fault may cost: a call ends when its attempts, or its budget, are used up.
-const bounded = { timeout: 1.5 };
+/** What a lasting fault may cost: a call ends when its attempts, or its budget, are used up. */
+const bounded: Budget = { timeout: 1.5 };
 
 function scenes([was, now]: Pair): Record<string, Scene> {
   const there = (rig: Rig) => rig.up(was);
   const up = (program: Properties, options: UpOptions = {}) => ({
-    act: (rig: Rig) => rig.up(program, { ...options, ...bounded }),
+    act: (rig: Rig, budget: Budget = {}) => rig.up(program, { ...options, ...budget }),
     afterwards: (rig: Rig) => rig.up(program, options),
     wanted: program,
   });
@@ -37,14 +40,14 @@ function scenes([was, now]: Pair): Record<string, Scene> {
     read: {
       ...up(now),
       before: there,
-      act: async (rig) => expect(await rig.refresh(bounded), "never gone").not.toBe("gone"),
+      act: async (rig, budget) => expect(await rig.refresh(budget), "never gone").not.toBe("gone"),
     },
     update: { before: there, ...up(now) },
     revert: { ...up(was), before: there, act: up(now).act },
     replace: { before: there, ...up(now, { replaceOnChanges: true }) },
     delete: {
       before: there,
-      act: (rig) => rig.destroy(bounded),
+      act: (rig, budget) => rig.destroy(budget),
       afterwards: (rig) => rig.destroy(),
       wanted: undefined,
     },
@@ -62,7 +65,7 @@ function matrix(subject: Subject, names: string[]): Promise<void> {
     names.flatMap((name) => {
       const interrupt: Interruption = async (rig, scene, nth) => {
         rig.world.faults.add({ ...fault, nth });
-        const error = await failureOf(() => scene.act(rig));
+        const error = await failureOf(() => scene.act(rig, bounded));
         if (error) expectClear(error, subject, rig);
         rig.world.faults.clear();
         return rig.world.requests.some((request) => request.fault);

@@ -41,7 +41,7 @@ test.for<{ what: Declaration; complaints: Record<string, string> }>([
     complaints: {
       groupId: idRule,
       groupname: 'there is no such property; did you mean "groupName"?',
-      ldapEnabled: "Invalid input: expected boolean",
+      ldapEnabled: "must be a boolean",
       quota: "there is no such property; allowed are groupId, groupName, active",
     },
   },
@@ -58,7 +58,7 @@ test.for<{ what: Declaration; complaints: Record<string, string> }>([
     complaints: {
       groupId: idRule,
       userId: "must be letters, digits, dashes, underscores, dots or @",
-      userType: 'Invalid option: expected one of "User"|"GroupAdmin"|"SystemAdmin"',
+      userType: 'must be "User" or "GroupAdmin" or "SystemAdmin"',
       emailAddr: "must be an e-mail address",
       address1: forbidden,
       address2: forbidden,
@@ -112,7 +112,7 @@ describe("a configuration", () => {
     await refuses(stack, {
       hyperstoreEndpoint: "must be a URL such as https://hyperstore.example.com:19443; set it there or in",
       hyperstoreInsecure: "cannot go with a caCert: verify with it, or do not verify",
-      hyperstoreConnections: "Too big: expected number to be <=256",
+      hyperstoreConnections: "must be at most 256",
     });
     expect(store.requests).toEqual([]);
   });

@@ -130,7 +130,7 @@ const refused: [what: string, news: Properties, property: string, reason: RegExp
   ["a rule", { name: "A" }, "name", /lower-case/],
   ["a rule in a secret", { name: new Secret("A") }, "name", /lower-case/],
   ["a range", { name: "a", size: 11 }, "size", /10/],
-  ["a fraction", { name: "a", size: 1.5 }, "size", /int/],
+  ["a fraction", { name: "a", size: 1.5 }, "size", /whole number/],
   ["another word", { name: "a", mode: "slow" }, "mode", /fast.*safe/],
   ["a long text", { name: "a", note: "123456" }, "note", /5 characters/],
   ["an element", { name: "a", steps: ["x", 2] }, "steps[1]", /string/],
