@@ -7,7 +7,11 @@ import { type HyperStore, hyperstoreClient } from "./client.ts";
 const config = z
   .strictObject({
     endpoint: z
-      .url({ protocol: /^https?$/, error: "must be a URL such as https://hyperstore.example.com:19443" })
+      .url({
+        protocol: /^https?$/,
+        error: ({ input }) =>
+          input === undefined ? undefined : "must be a URL such as https://hyperstore.example.com:19443",
+      })
       .describe(
         "URL of the Admin Service in the default region, usually `https://NODE:19443` (section 1.5).",
       ),

@@ -233,8 +233,14 @@ test("a connection that is not made in time", async () => {
 test("uses no more connections than it may", async () => {
   let now = 0;
   let most = 0;
+  let open = () => {};
+  const allThree = new Promise<void>((resolve) => {
+    open = resolve;
+  });
   const server = await serve(async (response) => {
     most = Math.max(most, ++now);
+    if (now === 3) open();
+    await allThree;
     await new Promise((resolve) => setTimeout(resolve, 10));
     now--;
     response.end();

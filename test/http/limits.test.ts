@@ -1,3 +1,4 @@
+import type { ServerResponse } from "node:http";
 import { describe, expect, test } from "vitest";
 import { after, client, failure, json, reset, serve, silence, sleep, status } from "./kit.ts";
 
@@ -117,7 +118,7 @@ describe("deadline", () => {
 
   test("no attempt is begun after it", async () => {
     const server = await serve(status(500));
-    const deadline = Date.now() + 300;
+    const deadline = Date.now() + 1000;
     const arrivals: number[] = [];
     const log = (line: string) => line.includes("trying") || arrivals.push(Date.now());
     await failure(client(server.url, { attempts: 50, retryBaseMs: 40 }).bind({ deadline, log }).send(get));
@@ -126,8 +127,8 @@ describe("deadline", () => {
   });
 
   test("lets a request in flight end", async () => {
-    const server = await serve(slowly(120));
-    const http = client(server.url, { headersTimeoutMs: 2000 }).bind({ deadline: Date.now() + 100 });
+    const server = await serve(slowly(600));
+    const http = client(server.url, { headersTimeoutMs: 5000 }).bind({ deadline: Date.now() + 500 });
     expect((await http.send(post)).json()).toEqual({ slow: true });
   });
 
@@ -142,8 +143,10 @@ describe("deadline", () => {
   });
 
   test("a doubtful request is settled while there is time, but not sent again", async () => {
-    const server = await serve(reset, json(200, {}));
-    const http = client(server.url, { retryBaseMs: 1e9 }).bind({ deadline: Date.now() + 2000 });
+    // Doubtful, and with a wait that no deadline here has time for.
+    const busy = (response: ServerResponse) => void response.writeHead(502, { "retry-after": "60" }).end();
+    const server = await serve(busy, json(200, {}));
+    const http = client(server.url).bind({ deadline: Date.now() + 2000 });
     const settle = async () => void (await http.send(get)) as undefined;
     expect(await failure(http.send({ ...post, settle }))).toMatchObject({
       reason: "deadline",
