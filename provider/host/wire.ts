@@ -1,15 +1,13 @@
-import structPb from "google-protobuf/google/protobuf/struct_pb.js";
+import type structPb from "google-protobuf/google/protobuf/struct_pb.js";
 import type { Properties, Value } from "../resource/value.ts";
 import { readFields, type WireObject, writeFields } from "./form.ts";
+import { structOf } from "./structs.ts";
 
-/**
- * Property values on the plugin's wire: google.protobuf.Struct.
- * The key `__proto__` never arrives, as google-protobuf loses it; no prototype is changed by it.
- */
+/** Property values on the plugin's wire: google.protobuf.Struct. */
 export function decode(struct: structPb.Struct | undefined): Properties {
   return struct === undefined ? {} : readFields(struct.toJavaScript() as WireObject);
 }
 
 export function encode(properties: Readonly<Record<string, Value | undefined>>): structPb.Struct {
-  return structPb.Struct.fromJavaScript(writeFields(properties));
+  return structOf(writeFields(properties));
 }
