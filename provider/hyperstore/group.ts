@@ -131,20 +131,26 @@ function merged(group: GroupInfo | undefined, want: Inputs): GroupInfo {
 }
 
 export function readGroup(group: GroupInfo): Inputs {
-  const list = (name: (typeof lists)[number]) => {
-    const value = spellings[name].map((each) => group[each]).find((each) => each != null);
-    const entries = Array.isArray(value) ? value.map(String) : typeof value === "string" ? [value] : ["ALL"];
-    return entries.flatMap((entry) => entry.split(",")).map((entry) => entry.trim());
-  };
-  return {
+  const inputs: Inputs = {
     groupId: group.groupId,
     active: flag(group.active ?? "true"),
     ldapEnabled: group.ldapEnabled === true,
-    ...Object.fromEntries(texts.map((name) => [name, group[name] || undefined])),
-    s3EndpointsHttp: list("s3EndpointsHttp"),
-    s3EndpointsHttps: list("s3EndpointsHttps"),
-    s3WebsiteEndpoints: list("s3WebsiteEndpoints"),
+    s3EndpointsHttp: listIn(group, "s3EndpointsHttp"),
+    s3EndpointsHttps: listIn(group, "s3EndpointsHttps"),
+    s3WebsiteEndpoints: listIn(group, "s3WebsiteEndpoints"),
   };
+  for (const name of texts) if (group[name]) inputs[name] = String(group[name]);
+  return inputs;
+}
+
+/** A list, or one text with commas (section 6.7.3). */
+function listIn(group: GroupInfo, name: (typeof lists)[number]): string[] {
+  const value = spellings[name].map((each) => group[each]).find((each) => each != null) ?? ["ALL"];
+  return [value].flat().flatMap((each) =>
+    String(each)
+      .split(",")
+      .map((entry) => entry.trim()),
+  );
 }
 
 /** One try to delete: false while the only users left are being deleted, which the server counts too (409). */

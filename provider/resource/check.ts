@@ -27,11 +27,18 @@ export interface Failure {
  * Unknowns pass wherever they stand; a rule that looks at several fields waits until all are known.
  */
 export function check(schema: z.ZodObject, news: Properties): { inputs: Properties; failures: Failure[] } {
+  const { inputs, failures } = canonical(schema, reveal(news) as Properties);
+  return { inputs: wrapSecrets(fieldOf(schema), inputs, news) as Properties, failures };
+}
+
+/** The same of values in plain, and in plain. */
+export function canonical(
+  schema: z.ZodObject,
+  plain: Properties,
+): { inputs: Properties; failures: Failure[] } {
   const failures: Failure[] = [];
-  const field = fieldOf(schema);
-  const canonical = canonicalize(field, withoutNulls(reveal(news)), [], failures);
-  const inputs = isProperties(canonical as Value) ? (canonical as Properties) : {};
-  return { inputs: wrapSecrets(field, inputs, news) as Properties, failures };
+  const inputs = canonicalize(fieldOf(schema), withoutNulls(plain), [], failures) as Value;
+  return { inputs: isProperties(inputs) ? inputs : {}, failures };
 }
 
 /** Pulumi's programs say null for "not set". */
@@ -39,7 +46,7 @@ function withoutNulls(value: Value): Value {
   if (Array.isArray(value)) return value.map(withoutNulls);
   if (!isProperties(value)) return value;
   const given: Properties = {};
-  for (const [key, each] of Object.entries(value)) if (each !== null) put(given, key, withoutNulls(each));
+  for (const [key, each] of Object.entries(value)) if (each != null) put(given, key, withoutNulls(each));
   return given;
 }
 

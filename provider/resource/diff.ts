@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { z } from "zod";
-import { check } from "./check.ts";
+import { canonical } from "./check.ts";
 import { type Field, fieldOf } from "./fields.ts";
 import { formatPath, type Path, parsePath } from "./path.ts";
 import { containsUnknown, isProperties, type Properties, reveal, Unknown, type Value } from "./value.ts";
@@ -34,8 +34,9 @@ export function diff({ schema, oldInputs, oldOutputs, newInputs, ignoreChanges =
 
 /** Old inputs in today's canonical form, so that a new default or spelling is no update. Invalid ones stay as they are. */
 function canonicalOr(schema: z.ZodObject, oldInputs: Properties): Value {
-  const { inputs, failures } = check(schema, oldInputs);
-  return reveal(failures.length === 0 ? inputs : oldInputs);
+  const plain = reveal(oldInputs) as Properties;
+  const { inputs, failures } = canonical(schema, plain);
+  return failures.length === 0 ? inputs : plain;
 }
 
 /** A `serverDefault` field that the program begins to set is compared with what the server chose until now. */

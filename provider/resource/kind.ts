@@ -1,4 +1,4 @@
-import { check, wrapSecrets } from "./check.ts";
+import { canonical, wrapSecrets } from "./check.ts";
 import { type Context, commonOutputs, type Resource, type Snapshot } from "./definition.ts";
 import { messageOf, PartialFailure, ProviderError } from "./errors.ts";
 import { type Field, fieldOf, fieldsOf } from "./fields.ts";
@@ -62,15 +62,21 @@ export function kindOf(definition: Resource, session: Session) {
     open({ urn, timeout, ...held }: AnyCall) {
       const scope = session.scope(urn, timeout);
       const connection = session.connection(definition.connect);
-      const state = reveal(held.outputs ?? {}) as Properties;
+      const { outputs = {} } = held;
+      const steps = reveal(outputs.unfinished ?? []);
       const ctx: Context = {
         ...scope,
         ...(urn === undefined ? {} : { urn }),
         replacing: urn !== undefined && session.known.has(urn),
         adopts: session.adopts,
-        state,
-        stateInputs: reveal(inputsOf(held)) as Properties,
-        unfinished: new Set(Array.isArray(state.unfinished) ? state.unfinished.map(String) : []),
+        // Asked for by few resources, so only then taken out of what wraps it.
+        get state() {
+          return reveal(outputs) as Properties;
+        },
+        get stateInputs() {
+          return reveal(inputsOf(held)) as Properties;
+        },
+        unfinished: new Set(Array.isArray(steps) ? steps.map(String) : []),
       };
       return { ctx, api: connection.client(scope), fingerprint: () => connection.fingerprint(scope) };
     },
@@ -83,10 +89,9 @@ export function kindOf(definition: Resource, session: Session) {
     ): Promise<Snapshot<Properties, Properties> | undefined> {
       const found = await definition.read(api, id, ctx);
       if (!found) return undefined;
-      const inputs = withoutUndefined(found.inputs) as Properties;
-      const canonical = check(definition.inputs, inputs);
+      const { inputs, failures } = canonical(definition.inputs, found.inputs as Properties);
       return {
-        inputs: canonical.failures.length === 0 ? (reveal(canonical.inputs) as Properties) : inputs,
+        inputs: failures.length === 0 ? inputs : (withoutUndefined(found.inputs) as Properties),
         outputs: withoutUndefined(found.outputs) as Properties,
         raw: found.raw,
       };
