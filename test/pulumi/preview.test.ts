@@ -5,13 +5,13 @@ import { credential, type Declaration, group, user } from "./support/program.ts"
 const test = testOn();
 
 test("a preview of a create, update, replacement or deletion sends no write", async ({ stack, store }) => {
-  stack.declare(group("QA"), user("QA", "John"), credential("key", "QA", "${John.userId}"));
+  stack.declare(group("QA"), user("${QA.groupId}", "John"), credential("key", "QA", "${John.userId}"));
   const create = await writing(store, () => stack.preview());
   expect(create).toMatchObject({ code: 0, writes: [], output: expect.stringContaining("4 to create") });
 
-  await stack.up();
+  expect(await stack.up()).toMatchObject({ code: 0 });
   const before = structuredClone(store.state);
-  stack.declare(group("QA", { groupName: "Quality" }), user("QA", "Jane", {}, { name: "John" }));
+  stack.declare(group("QA", { groupName: "Quality" }), user("${QA.groupId}", "Jane", {}, { name: "John" }));
   const others = await writing(store, () => stack.preview());
   expect(others).toMatchObject({ code: 0, writes: [] });
   expect(others.output).toMatch(/1 to update[\s\S]+1 to delete[\s\S]+1 to replace/);
