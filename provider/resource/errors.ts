@@ -1,25 +1,15 @@
-import type { Failure } from "./check.ts";
 import type { Properties } from "./value.ts";
 
 /** What kind of no a call ends with; each host says it in its own protocol's codes. */
-export type Code =
-  | "invalid"
-  | "exists"
-  | "notConfigured"
-  | "refused"
-  | "cancelled"
-  | "unimplemented"
-  | "unavailable";
+export type Code = "invalid" | "exists" | "notConfigured" | "refused" | "cancelled" | "unavailable";
 
 /** An error that already says what was asked, of which object, and what to do now. */
 export class ProviderError extends Error {
   readonly code: Code;
-  readonly failures: Failure[];
-  constructor(code: Code, message: string, options: { cause?: unknown; failures?: Failure[] } = {}) {
-    super(message, { cause: options.cause });
+  constructor(code: Code, message: string, options: { cause?: unknown } = {}) {
+    super(message, options);
     this.name = "ProviderError";
     this.code = code;
-    this.failures = options.failures ?? [];
   }
 }
 

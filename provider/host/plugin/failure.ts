@@ -11,7 +11,6 @@ const codes: Record<Code, status> = {
   notConfigured: status.FAILED_PRECONDITION,
   refused: status.FAILED_PRECONDITION,
   cancelled: status.CANCELLED,
-  unimplemented: status.UNIMPLEMENTED,
   unavailable: status.UNAVAILABLE,
 };
 
