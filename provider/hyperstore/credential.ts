@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { z } from "zod";
+import * as z from "zod";
 import { type Context, joinId, resource, splitId, type WriteContext } from "../resource/definition.ts";
 import { AlreadyExists, isUnsettled, ProviderError } from "../resource/errors.ts";
 import { immutable, secret, serverDefault, writeOnly } from "../resource/fields.ts";

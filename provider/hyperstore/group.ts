@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { z } from "zod";
+import * as z from "zod";
 import { type Context, resource } from "../resource/definition.ts";
 import { AlreadyExists, ProviderError } from "../resource/errors.ts";
 import { immutable, text, unordered } from "../resource/fields.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** Section 6.7.3. "ALL" is a selector of the QoS methods (section 9.2), so no group may be called that. */
 export const groupId = z

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { basicAuth, connect } from "../http/index.ts";
 import { secret } from "../resource/fields.ts";
 import type { System } from "../resource/system.ts";

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { z } from "zod";
+import * as z from "zod";
 import { joinId, resource, splitId } from "../resource/definition.ts";
 import { AlreadyExists, ProviderError } from "../resource/errors.ts";
 import { immutable, secret, text, writeOnly } from "../resource/fields.ts";

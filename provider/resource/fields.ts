@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** What a field means beyond its type. A mark goes on the schema and stays through `.optional()`, `.default()`, `.describe()`. */
 export interface Traits {

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { providerFunction } from "../../resource/definition.ts";
 import { secret } from "../../resource/fields.ts";
 import { flag } from "../rules.ts";

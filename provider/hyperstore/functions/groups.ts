@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { providerFunction } from "../../resource/definition.ts";
 import { ProviderError } from "../../resource/errors.ts";
 import { groupProfile, readGroup } from "../group.ts";
