@@ -1,6 +1,6 @@
 /**
  * A provider that makes the same HTTP requests and nothing else: no property is read, no answer parsed. One process
- * that does both costs more than two that do one each, which no provider can save.
+ * that does both costs more than two that do one each, which no provider can save: so this is what the plugin is held to.
  */
 import { serveAnswers } from "./answers.ts";
 import { groupCalls } from "./group.ts";
