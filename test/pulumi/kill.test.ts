@@ -1,3 +1,5 @@
+import { rmSync, truncateSync } from "node:fs";
+import { join } from "node:path";
 import { expect, vi } from "vitest";
 import type { HyperStoreEmulator } from "../../emulator/hyperstore/index.ts";
 import { testOn } from "./support/hyperstore.ts";
@@ -103,6 +105,11 @@ test("after the engine was killed, nothing writes any more, and there is a way b
   const before = canonicalIds(store);
   expect(Object.keys(before).length).toBeLessThan(50);
 
+  // The worst moment, which a kill hits now and then: this file alone is not written in one piece.
+  const attributes = join(stack.directory, "state/.pulumi/stacks/test/dev.json.attrs");
+  truncateSync(attributes);
+  expect(await stack.up()).toMatchObject({ code: 1, output: expect.stringContaining("checkpoint: EOF") });
+  rmSync(attributes);
   expect(await stack.up()).toMatchObject({ code: 1, output: expect.stringContaining("locked") });
   expect(await stack.run("cancel", "--yes")).toMatchObject({ code: 0 });
   const { pending, users } = await unknownToTheState(store, stack);
