@@ -13,7 +13,7 @@ demo: build engine ## the main job from start to end, on an emulated HyperStore
 test: build engine ## lint, types, arrows, units, laws and real-engine tests
 	@$(bin)/tsx tools/test.ts
 
-bench: build ## start time, memory, and CPU per call beside a provider that does nothing
+bench: build ## start time, memory, and CPU per call beside a provider that only makes the same requests
 	@$(bin)/tsx bench/main.ts
 
 build: node_modules/.package-lock.json dist/plugin/plugin.cjs sdk/nodejs/bin/index.js ## install, bundle the plugin, compile the SDK
