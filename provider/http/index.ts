@@ -3,4 +3,4 @@ export { connect } from "./client.ts";
 export { HttpError } from "./errors.ts";
 export { maskFields as redact } from "./fields.ts";
 export { createRedactor } from "./redact.ts";
-export type { Connection, Endpoint, Http, Response } from "./types.ts";
+export type { Connection, Endpoint, Http, Request, Response } from "./types.ts";

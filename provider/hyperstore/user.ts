@@ -5,10 +5,10 @@ import { AlreadyExists, ProviderError } from "../resource/errors.ts";
 import { immutable, secret, text, writeOnly } from "../resource/fields.ts";
 import { until } from "../resource/wait.ts";
 import { found, says } from "./answers.ts";
-import type { HyperStore, UserKey } from "./client.ts";
+import type { HyperStore } from "./client.ts";
 import { flag, groupId, plainText, systemAdminId, userId } from "./rules.ts";
 import { hyperstore } from "./system.ts";
-import type { UserInfo } from "./wire.ts";
+import type { UserInfo, UserKey } from "./wire.ts";
 
 const profile = (meaning: string, rule: z.ZodType<string> = z.string()) =>
   text(rule).describe(`${meaning} Section 14.26.3.`);

@@ -9,6 +9,12 @@ export interface GroupInfo {
   [attribute: string]: unknown;
 }
 
+/** Section 14.1.2. */
+export interface UserKey {
+  groupId: string;
+  userId: string;
+}
+
 /** Section 14.26.3. */
 export interface UserInfo {
   userId: string;

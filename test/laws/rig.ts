@@ -13,7 +13,7 @@ process.env.TENANTRY_RETRY_BASE_MS = "5";
 export interface Rig extends Engine {
   world: World;
   /** The census before anything was made. */
-  empty: Record<string, number>;
+  empty: Record<string, unknown>;
   /** The session of the operation that runs, or of the last one. */
   session(): Session;
   /** Another engine on the same system: another resource, or another hand. */

@@ -1,4 +1,4 @@
-import { hyperstore } from "./hyperstore.ts";
+import { hyperstore } from "./hyperstore/index.ts";
 import type { Homeland } from "./world.ts";
 
 const all: readonly Homeland[] = [hyperstore];

@@ -9,8 +9,8 @@ export interface World {
   readonly config: Properties;
   readonly faults: Faults;
   readonly requests: RecordedRequest[];
-  /** How many objects of each sort the system holds. */
-  census(): Record<string, number>;
+  /** What the system holds of each sort: how many objects, or which settings. */
+  census(): Record<string, unknown>;
   /** What nobody may ever see in plain, the secrets that the system made itself included. */
   secrets(): string[];
   /** The write-only inputs of an object as the system really holds them, for no read shows them. */

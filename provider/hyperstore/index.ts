@@ -1,0 +1,12 @@
+import type { Catalog } from "../resource/definition.ts";
+import { Credential } from "./credential.ts";
+import { listCredentials } from "./functions/credentials.ts";
+import { getGroup, listGroups } from "./functions/groups.ts";
+import { getUser, listUsers } from "./functions/users.ts";
+import { Group } from "./group.ts";
+import { User } from "./user.ts";
+
+export const hyperstoreCatalog: Catalog = {
+  resources: [Group, User, Credential],
+  functions: [getGroup, listGroups, getUser, listUsers, listCredentials],
+};

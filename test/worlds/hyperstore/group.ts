@@ -1,0 +1,7 @@
+import type { Native } from "./native.ts";
+
+export const group: Native = {
+  // "0" is the system group, which is always there.
+  inputs: (random) => random.filter(({ groupId }) => groupId !== "0"),
+  census: (state) => state.groups.size,
+};

@@ -1,0 +1,52 @@
+import { randomBytes } from "node:crypto";
+import { type HyperStoreEmulator, startHyperStore } from "../../../emulator/hyperstore/index.ts";
+import { emptyGroup, emptyUser } from "../../../emulator/hyperstore/state.ts";
+import { addUser } from "../../../emulator/hyperstore/users.ts";
+import { mapProperties } from "../../../provider/resource/value.ts";
+import type { Homeland, World } from "../world.ts";
+import { credential } from "./credential.ts";
+import { group } from "./group.ts";
+import { type Native, owner } from "./native.ts";
+import { user } from "./user.ts";
+
+const natives: Readonly<Record<string, Native>> = {
+  "tenantry:hyperstore:Group": group,
+  "tenantry:hyperstore:User": user,
+  "tenantry:hyperstore:Credential": credential,
+};
+
+/** The Admin Service of HyperStore: one group stands, with one user, and whatever else each resource needs. */
+export const hyperstore: Homeland = {
+  system: "hyperstore",
+
+  async start({ identity = "111111111111" } = {}) {
+    const password = `pw ${randomBytes(8).toString("hex")} ü+/=`;
+    const emulator = await startHyperStore({ password, licenseNumber: identity, deletionDelayMs: 20 });
+    emulator.state.groups.set(owner.groupId, { info: emptyGroup(owner.groupId), ratingPlans: {} });
+    addUser(emulator.state, emptyUser(owner.groupId, owner.userId, "User"), "", false);
+    for (const { settle } of Object.values(natives)) settle?.(emulator);
+    return worldOf(emulator);
+  },
+
+  inputs: mapProperties(natives, ({ inputs }) => inputs ?? ((random) => random)),
+};
+
+const base64 = (text: string) => Buffer.from(text).toString("base64");
+
+function worldOf(emulator: HyperStoreEmulator): World {
+  const { url, user, password, state, faults, requests, close } = emulator;
+  return {
+    // A time-out of the requests is the only waiting in the laws that no clock shortens.
+    config: { hyperstoreEndpoint: url, hyperstorePassword: password, hyperstoreRequestTimeout: 0.2 },
+    faults,
+    requests,
+    census: () => structuredClone(mapProperties(natives, ({ census }) => census?.(state))),
+    secrets: () => [
+      password,
+      base64(`${user}:${password}`),
+      ...Object.values(natives).flatMap(({ secrets }) => secrets?.(state) ?? []),
+    ],
+    hidden: (token, id) => natives[token]?.hidden?.(state, id) ?? {},
+    close,
+  };
+}
