@@ -23,6 +23,13 @@ const config = z
     password: secret(z.string().min(1)).describe(
       "Password of the Admin API's Basic authentication (section 1.6). `hsctl config get admin.auth.password` shows it.",
     ),
+    defaultRegion: z
+      .string()
+      .min(1)
+      .optional()
+      .describe(
+        "Name of the default service region. Needed only where a program names regions: no method of the API tells (section 1.1.1).",
+      ),
     caCert: z
       .string()
       .includes("-----BEGIN CERTIFICATE-----", { error: "must be a certificate in PEM form" })

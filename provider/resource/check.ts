@@ -22,20 +22,22 @@ export interface Failure {
   reason: string;
 }
 
+export interface Checked {
+  inputs: Properties;
+  failures: Failure[];
+}
+
 /**
  * The canonical form of a program's inputs: validated, defaults filled in, secrets wrapped.
  * Unknowns pass wherever they stand; a rule that looks at several fields waits until all are known.
  */
-export function check(schema: z.ZodObject, news: Properties): { inputs: Properties; failures: Failure[] } {
+export function check(schema: z.ZodObject, news: Properties): Checked {
   const { inputs, failures } = canonical(schema, reveal(news) as Properties);
   return { inputs: wrapSecrets(fieldOf(schema), inputs, news) as Properties, failures };
 }
 
 /** The same of values in plain, and in plain. */
-export function canonical(
-  schema: z.ZodObject,
-  plain: Properties,
-): { inputs: Properties; failures: Failure[] } {
+export function canonical(schema: z.ZodObject, plain: Properties): Checked {
   const failures: Failure[] = [];
   const inputs = canonicalize(fieldOf(schema), withoutNulls(plain), [], failures) as Value;
   return { inputs: isProperties(inputs) ? inputs : {}, failures };

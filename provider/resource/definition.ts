@@ -1,6 +1,8 @@
 import * as z from "zod";
+import type { Checked } from "./check.ts";
 import { ProviderError } from "./errors.ts";
 import type { Scope, System } from "./system.ts";
+import type { Properties } from "./value.ts";
 
 /** What a call of a resource may use beside its client. */
 export interface Context<O = Record<string, unknown>> extends Scope {
@@ -46,6 +48,8 @@ export interface Definition<I extends z.ZodObject, O extends z.ZodObject, Client
   /** Only what the server decides. */
   outputs: O;
   connect: System<Client>;
+  /** What the provider's configuration makes of inputs that are valid by themselves. */
+  configured?(inputs: Properties, config: Properties): Checked;
   /** Enough, alone, to read the object back. */
   id(all: z.output<I> & Partial<z.output<O>>): string;
   /** What can exist only once in the system, where that is less than the id: it decides between delete and create first. */

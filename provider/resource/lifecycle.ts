@@ -18,9 +18,12 @@ export function lifecycle(definition: Resource, session: Session): Lifecycle {
   return {
     check({ urn, olds, news }) {
       if (urn && olds && Object.keys(olds).length > 0) session.known.add(urn);
-      const { inputs, failures } = check(definition.inputs, news);
+      const checked = check(definition.inputs, news);
       const problem = session.problem(definition.connect);
-      if (problem) failures.push({ property: "", reason: problem });
+      if (problem) checked.failures.push({ property: "", reason: problem });
+      const isSound = checked.failures.length === 0;
+      const { inputs, failures } =
+        (isSound && definition.configured?.(checked.inputs, session.config(definition.connect))) || checked;
       return { inputs, failures: hideSecrets(fieldsOf(definition.inputs), news, failures) };
     },
 

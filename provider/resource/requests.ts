@@ -1,4 +1,4 @@
-import type { Failure } from "./check.ts";
+import type { Checked } from "./check.ts";
 import type { Change } from "./diff.ts";
 import type { Properties } from "./value.ts";
 
@@ -51,7 +51,7 @@ export interface State {
 
 /** The calls that a host serves, over plain values: one such object for each resource of the catalog. */
 export interface Lifecycle {
-  check(request: CheckRequest): { inputs: Properties; failures: Failure[] };
+  check(request: CheckRequest): Checked;
   diff(request: DiffRequest): DiffResult;
   create(request: CreateRequest): Promise<{ id: string; outputs: Properties }>;
   /** Undefined when the object is gone. */

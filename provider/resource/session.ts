@@ -12,6 +12,8 @@ export interface Session {
   configure(args: Properties): void;
   /** Why the system cannot be used, or undefined. */
   problem(system: System): string | undefined;
+  /** A system's configuration, in plain. */
+  config(system: System): Properties;
   connection<Client>(system: System<Client>): Connection<Client>;
   scope(urn: string | undefined, timeoutSeconds: number | undefined): Scope;
   cancel(): void;
@@ -51,6 +53,8 @@ export function createSession({ env, log, quiet = false }: SessionOptions): Sess
     return `${system.title} is not configured: ${failures.map(({ property, reason }) => `${property} ${reason}`).join("; ")}`;
   };
 
+  const config = (system: System) => reveal(readConfig(system, args, env).config) as Properties;
+
   return {
     env,
     adopts: env.TENANTRY_ADOPT === "1",
@@ -65,12 +69,13 @@ export function createSession({ env, log, quiet = false }: SessionOptions): Sess
       connections.clear();
     },
     problem,
+    config,
     connection<Client>(system: System<Client>) {
       let connection = connections.get(system.name);
       if (!connection) {
         const why = problem(system);
         if (why) throw new ProviderError("notConfigured", why);
-        connection = system.connect(reveal(readConfig(system, args, env).config) as Properties);
+        connection = system.connect(config(system));
         connections.set(system.name, connection);
       }
       return connection as Connection<Client>;
