@@ -10,6 +10,8 @@ export interface Context {
   readonly allowDeleteWithBuckets: boolean;
   /** Failed verifications until a user is locked out; undefined: the lock-out feature is off. */
   readonly lockAfter: number | undefined;
+  /** Whether two QoS limits go by the names they had before 7.5 (9.2.4). */
+  readonly legacyQosTypes: boolean;
   readonly version: string;
   readonly licenseNumber: string;
 }

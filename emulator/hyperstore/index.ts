@@ -10,6 +10,7 @@ import { type Edit, edit } from "./edit.ts";
 import { groupRoutes } from "./group.ts";
 import { lockRoutes } from "./lock.ts";
 import { passwordRoutes } from "./password.ts";
+import { qosRoutes } from "./qos.ts";
 import { ratingRoutes } from "./rating.ts";
 import { failure } from "./respond.ts";
 import { freshState, fromJson, type State, toJson } from "./state.ts";
@@ -29,6 +30,7 @@ export interface HyperStoreOptions {
   credentialLimit?: number;
   allowDeleteWithBuckets?: boolean;
   lockAfter?: number;
+  legacyQosTypes?: boolean;
   control?: boolean;
   version?: string;
   licenseNumber?: string;
@@ -91,6 +93,7 @@ function contextFrom(options: HyperStoreOptions, state: State): Context {
     credentialLimit: options.credentialLimit ?? 5,
     allowDeleteWithBuckets: options.allowDeleteWithBuckets ?? false,
     lockAfter: options.lockAfter,
+    legacyQosTypes: options.legacyQosTypes ?? false,
     version: options.version ?? "8.2",
     licenseNumber: options.licenseNumber ?? "123456789012345678",
   };
@@ -103,6 +106,7 @@ function routes(context: Context): Route[] {
     ...credentialRoutes(context),
     ...passwordRoutes(context),
     ...lockRoutes(context),
+    ...qosRoutes(context),
     ...ratingRoutes(context),
     ...systemRoutes(context),
   ].map(({ query, handle, ...route }) => ({

@@ -1,5 +1,6 @@
 import type { Answer, Call } from "../kit/types.ts";
 import type { Context, DocumentedRoute } from "./context.ts";
+import { regionIn } from "./region.ts";
 import { lacks } from "./request.ts";
 import { done, json, nothing, refuse, text } from "./respond.ts";
 import type { State, User } from "./state.ts";
@@ -38,10 +39,10 @@ export function ratingRoutes(context: Context): DocumentedRoute[] {
 // 6.4
 function groupPlanId({ state }: Context, call: Call): Answer {
   if (lacks(call, "groupId")) return refuse(call, 400, "Missing Required parameters : {groupId}");
-  const region = regionIn(state, call);
-  if (!region.valid) return refuse(call, 400, region.reason);
+  const region = regionIn(state.regions, call);
+  if (region === undefined) return refuse(call, 400, `Region ${call.query.region} is not valid`);
   const { groupId = "" } = call.query;
-  return state.groups.has(groupId) ? text(planOfGroup(state, groupId, region.name)) : nothing();
+  return state.groups.has(groupId) ? text(planOfGroup(state, groupId, region)) : nothing();
 }
 
 // 6.6. No code is given for a group that does not exist: the 200 then changed nothing. The same in 14.24.
@@ -49,11 +50,11 @@ function assignToGroup({ state }: Context, call: Call): Answer {
   if (lacks(call, "groupId", "ratingPlanId")) {
     return refuse(call, 400, "Missing Required parameters : {groupId, ratingPlanId}");
   }
-  const region = regionIn(state, call);
-  if (!region.valid) return refuse(call, 400, region.reason);
+  const region = regionIn(state.regions, call);
+  if (region === undefined) return refuse(call, 400, `Region ${call.query.region} is not valid`);
   const { groupId = "", ratingPlanId = "" } = call.query;
   const group = state.groups.get(groupId);
-  if (group) group.ratingPlans[region.name] = ratingPlanId;
+  if (group) group.ratingPlans[region] = ratingPlanId;
   return done();
 }
 
@@ -61,10 +62,10 @@ function assignToGroup({ state }: Context, call: Call): Answer {
 function userPlan({ state }: Context, call: Call): Answer {
   const address = addressIn(call);
   if (!address) return refuse(call, 400, "Missing Required parameters : {userId, groupId}");
-  const region = regionIn(state, call);
-  if (!region.valid) return refuse(call, 400, region.reason);
+  const region = regionIn(state.regions, call);
+  if (region === undefined) return refuse(call, 400, `Region ${call.query.region} is not valid`);
   const user = address.find(state);
-  const plan = user && state.ratingPlans.get(planOfUser(state, user, region.name));
+  const plan = user && state.ratingPlans.get(planOfUser(state, user, region));
   return plan ? json(plan) : nothing();
 }
 
@@ -72,11 +73,11 @@ function userPlan({ state }: Context, call: Call): Answer {
 function userPlanId({ state }: Context, call: Call): Answer {
   if (lacks(call, "userId", "groupId"))
     return refuse(call, 400, "Missing Required parameters : {userId, groupId}");
-  const region = regionIn(state, call);
-  if (!region.valid) return refuse(call, 400, region.reason);
+  const region = regionIn(state.regions, call);
+  if (region === undefined) return refuse(call, 400, `Region ${call.query.region} is not valid`);
   const { userId = "", groupId = "" } = call.query;
   const user = findUser(state, groupId, userId);
-  return user ? text(planOfUser(state, user, region.name)) : nothing();
+  return user ? text(planOfUser(state, user, region)) : nothing();
 }
 
 // 14.24
@@ -84,21 +85,12 @@ function assignToUser({ state }: Context, call: Call): Answer {
   if (lacks(call, "userId", "groupId", "ratingPlanId")) {
     return refuse(call, 400, "Missing Required parameters : {userId, groupId, ratingPlanId}");
   }
-  const region = regionIn(state, call);
-  if (!region.valid) return refuse(call, 400, region.reason);
+  const region = regionIn(state.regions, call);
+  if (region === undefined) return refuse(call, 400, `Region ${call.query.region} is not valid`);
   const { userId = "", groupId = "", ratingPlanId = "" } = call.query;
   const user = findUser(state, groupId, userId);
-  if (user) user.ratingPlans[region.name] = ratingPlanId;
+  if (user) user.ratingPlans[region] = ratingPlanId;
   return done();
-}
-
-function regionIn(
-  state: State,
-  { query }: Call,
-): { valid: true; name: string } | { valid: false; reason: string } {
-  const name = query.region || (state.regions[0] ?? "");
-  if (state.regions.includes(name)) return { valid: true, name };
-  return { valid: false, reason: `Region ${name} is not valid` };
 }
 
 function planOfGroup(state: State, groupId: string, region: string): string {

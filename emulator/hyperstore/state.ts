@@ -1,4 +1,5 @@
 import { packagedPlans, type RatingPlan } from "./plans.ts";
+import type { QosLimits } from "./qos.ts";
 
 /** As on the wire (6.7): `active` is a string, `ldapEnabled` a boolean. */
 export interface GroupInfo {
@@ -84,6 +85,8 @@ export interface State {
   /** By access key. */
   credentials: Map<string, Credential>;
   ratingPlans: Map<string, RatingPlan>;
+  /** By region, group and user selector. */
+  qos: Map<string, QosLimits>;
 }
 
 /** A system as it comes out of the installer: the system group and its default administrator (14.1.3). */
@@ -97,6 +100,7 @@ export function freshState(): State {
     ]),
     credentials: new Map(),
     ratingPlans: new Map(packagedPlans().map((plan) => [plan.id, plan])),
+    qos: new Map(),
   };
 }
 
@@ -151,16 +155,20 @@ export function toJson(state: State): unknown {
     users: [...state.users.values()],
     credentials: [...state.credentials.values()],
     ratingPlans: [...state.ratingPlans.values()],
+    qos: Object.fromEntries(state.qos),
   };
 }
 
 export function fromJson(value: unknown): State {
-  const saved = value as { [Key in keyof State]: State[Key] extends Map<string, infer T> ? T[] : State[Key] };
+  const saved = value as {
+    [Key in keyof Omit<State, "qos">]: State[Key] extends Map<string, infer T> ? T[] : State[Key];
+  } & { qos?: Record<string, QosLimits> };
   return {
     regions: saved.regions,
     groups: new Map(saved.groups.map((group) => [group.info.groupId, group])),
     users: new Map(saved.users.map((user) => [user.info.canonicalUserId, user])),
     credentials: new Map(saved.credentials.map((credential) => [credential.accessKey, credential])),
     ratingPlans: new Map(saved.ratingPlans.map((plan) => [plan.id, plan])),
+    qos: new Map(Object.entries(saved.qos ?? {})),
   };
 }

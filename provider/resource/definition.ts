@@ -52,6 +52,8 @@ export interface Definition<I extends z.ZodObject, O extends z.ZodObject, Client
   configured?(inputs: Properties, config: Properties): Checked;
   /** Enough, alone, to read the object back. */
   id(all: z.output<I> & Partial<z.output<O>>): string;
+  /** It stands for something that always exists, and that is set rather than made: see `settings`. */
+  alwaysExists?: true;
   /** What can exist only once in the system, where that is less than the id: it decides between delete and create first. */
   unique?(all: z.output<I> & Partial<z.output<O>>): string;
   /** Throws `AlreadyExists` rather than take over an object that it did not make. */

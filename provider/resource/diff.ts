@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { z } from "zod";
 import { canonical } from "./check.ts";
-import { type Field, fieldOf } from "./fields.ts";
+import { type Field, fieldOf, isLeftToOthers } from "./fields.ts";
 import { formatPath, type Path, parsePath } from "./path.ts";
 import { containsUnknown, isProperties, type Properties, reveal, Unknown, type Value } from "./value.ts";
 
@@ -28,7 +28,7 @@ export function diff({ schema, oldInputs, oldOutputs, newInputs, ignoreChanges =
   const olds = canonicalOr(schema, oldInputs);
   const news = ignoring(ignoreChanges, reveal(newInputs), olds);
   const changes: Change[] = [];
-  compare(field, adoptServerDefaults(field, olds, oldOutputs, news), news, [], false, changes);
+  compare(field, adoptChoices(field, olds, oldOutputs, news), news, [], false, changes);
   return changes;
 }
 
@@ -39,11 +39,11 @@ function canonicalOr(schema: z.ZodObject, oldInputs: Properties): Value {
   return failures.length === 0 ? inputs : plain;
 }
 
-/** A `serverDefault` field that the program begins to set is compared with what the server chose until now. */
-function adoptServerDefaults(field: Field, olds: Value, outputs: Properties, news: Value): Value {
+/** What the program begins to set after leaving it to others is compared with what they chose until now. */
+function adoptChoices(field: Field, olds: Value, outputs: Properties, news: Value): Value {
   if (field.shape.kind !== "object" || !isProperties(olds) || !isProperties(news)) return olds;
   const chosen = Object.entries(field.shape.fields)
-    .filter(([key, each]) => each.traits.serverDefault && !(key in olds) && key in news && key in outputs)
+    .filter(([key, each]) => isLeftToOthers(each) && !(key in olds) && key in news && key in outputs)
     .map(([key]) => [key, reveal(outputs[key] ?? null)]);
   return { ...olds, ...Object.fromEntries(chosen) };
 }
@@ -61,7 +61,7 @@ function compare(
   const unseen = traits.writeOnly === true && old === undefined;
   const replace = immutable || (traits.immutable === true && !unseen);
   if (same(old, now, traits.unordered === true)) return;
-  if (now === undefined && traits.serverDefault) return;
+  if (now === undefined && field && isLeftToOthers(field)) return;
   const shape = field?.shape;
   if (isProperties(old as Value) && isProperties(now as Value)) {
     const [before, after] = [old as Properties, now as Properties];

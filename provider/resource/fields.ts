@@ -12,6 +12,8 @@ export interface Traits {
   unordered?: true;
   /** Absent means that the server chooses: its choice is no drift, and an import leaves the field out. */
   serverDefault?: true;
+  /** Absent means that the program leaves it to others: no drift, and an update keeps it. An import shows it. */
+  unmanaged?: true;
 }
 
 const registry = z.registry<Traits>();
@@ -29,6 +31,11 @@ export const secret = trait({ secret: true });
 export const writeOnly = trait({ writeOnly: true });
 export const unordered = trait({ unordered: true });
 export const serverDefault = trait({ serverDefault: true });
+export const unmanaged = trait({ unmanaged: true });
+
+/** Whether a program that does not set the field says nothing about it. */
+export const isLeftToOthers = ({ traits }: Field): boolean =>
+  traits.serverDefault === true || traits.unmanaged === true;
 
 /** An optional text whose absence and emptiness are one thing: both are left out of the canonical form. */
 export const text = (rule: z.ZodType<string> = z.string()) =>

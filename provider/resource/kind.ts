@@ -26,8 +26,12 @@ export function kindOf(definition: Resource, session: Session) {
     label,
     inputsOf,
 
-    /** Under what `session.made` remembers an object; where the host knows no URN, the kind must do. */
-    madeKey: (urn: string | undefined, id: string) => `${urn ?? definition.token} ${id}`,
+    /**
+     * Under what `session.made` remembers an object: with its URN, where the host knows one. What always exists is
+     * the same thing under whatever URN, so that a resource with a new name is not undone by the end of the old one.
+     */
+    madeKey: (urn: string | undefined, id: string) =>
+      `${(definition.alwaysExists ? undefined : urn) ?? definition.token} ${id}`,
 
     /** What the state will hold: the inputs and what the server decided, so that diffs read well. */
     stateOf: (inputs: Properties, outputs: object): Properties => ({

@@ -7,7 +7,7 @@ import { kindOf } from "./kind.ts";
 import { readResource, removeResource } from "./read.ts";
 import type { DiffRequest, Lifecycle } from "./requests.ts";
 import type { Session } from "./session.ts";
-import { type Properties, reveal, Unknown } from "./value.ts";
+import { containsUnknown, type Properties, reveal, Unknown } from "./value.ts";
 import { createResource, updateResource } from "./write.ts";
 
 /** A resource's calls: what every one of them means, whatever the vendor. */
@@ -24,6 +24,8 @@ export function lifecycle(definition: Resource, session: Session): Lifecycle {
       const isSound = checked.failures.length === 0;
       const { inputs, failures } =
         (isSound && definition.configured?.(checked.inputs, session.config(definition.connect))) || checked;
+      const rival = failures.length === 0 && definition.alwaysExists && rivalOf(urn, inputs);
+      if (rival) failures.push({ property: "", reason: rival });
       return { inputs, failures: hideSecrets(fieldsOf(definition.inputs), news, failures) };
     },
 
@@ -43,6 +45,18 @@ export function lifecycle(definition: Resource, session: Session): Lifecycle {
     update: (request) => updateResource(kind, request),
     delete: (request) => removeResource(kind, request),
   };
+
+  /** Two resources of one program that set the same thing would undo each other for ever. */
+  function rivalOf(urn: string | undefined, inputs: Properties): string | undefined {
+    const id = containsUnknown(inputs) ? undefined : kind.idFrom(reveal(inputs) as Properties);
+    if (id === undefined || urn === undefined) return undefined;
+    const claim = `${definition.token} ${id}`;
+    const holder = session.claims.get(claim) ?? urn;
+    session.claims.set(claim, holder);
+    return holder === urn
+      ? undefined
+      : `${kind.label} "${id}" is set by ${holder} already: keep one of the two`;
+  }
 
   /**
    * Whether the old object must go before a new one can come: when both have the same identity, or nobody knows.

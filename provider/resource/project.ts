@@ -1,23 +1,25 @@
 import { sameSet } from "./diff.ts";
-import type { Field } from "./fields.ts";
+import { type Field, isLeftToOthers } from "./fields.ts";
 import { isProperties, type Properties, type Value } from "./value.ts";
 
 /**
  * What a refresh may show of the server's inputs: only what the program manages. What the server chose by itself
- * stays out, and what never comes back is taken from the state. Without `old` (an import), all but those two.
+ * stays out, and what never comes back is taken from the state. Without `old` (an import), all but those two: what a
+ * program may leave unmanaged is shown then.
  */
 export function project(field: Field, server: Value, old: Value | undefined): Value {
   const { shape } = field;
   if (shape.kind === "object" && isProperties(server)) {
+    const isImport = old === undefined;
     const before: Properties = isProperties(old) ? old : {};
     const shown: Properties = {};
     for (const [key, child] of Object.entries(shape.fields)) {
       const was = before[key];
       const is = server[key];
+      const isHidden = was === undefined && isLeftToOthers(child) && !(isImport && child.traits.unmanaged);
       if (child.traits.writeOnly) {
         if (was !== undefined) shown[key] = was;
-      } else if (is !== undefined && !(child.traits.serverDefault && was === undefined))
-        shown[key] = project(child, is, was);
+      } else if (is !== undefined && !isHidden) shown[key] = project(child, is, was);
     }
     return shown;
   }

@@ -1,5 +1,5 @@
 import { wrapSecrets } from "./check.ts";
-import type { Context } from "./definition.ts";
+import type { Context, Resource } from "./definition.ts";
 import { PartialFailure, ProviderError } from "./errors.ts";
 import type { Kind } from "./kind.ts";
 import { project } from "./project.ts";
@@ -13,10 +13,9 @@ export async function readResource(kind: Kind, request: ReadRequest): Promise<St
   try {
     const found = await kind.snapshot(api, id, ctx);
     const system = await fingerprint();
-    if (!found) {
-      rejectOtherSystem(kind, id, ctx, system);
-      return undefined;
-    }
+    // Another system has such a setting as well, so that finding one there says nothing.
+    if (!found || (kind.definition.alwaysExists && !ctx.adopts)) rejectOtherSystem(kind, id, ctx, system);
+    if (!found) return undefined;
     const managed = olds || oldInputs ? kind.inputsOf(request) : undefined;
     const shown = project(kind.inputField, found.inputs, managed && reveal(managed));
     const inputs = wrapSecrets(kind.inputField, shown, managed) as Properties;
@@ -58,13 +57,21 @@ const notFinished = ({ label }: Kind, id: string, steps: string[]) =>
   new Error(`${label} "${id}" is not finished: ${steps.join(", ")}; the next pulumi up finishes it`);
 
 /** What another system answers says nothing about our object, and one of the same name there is not ours to change. */
-export function rejectOtherSystem({ label }: Kind, id: string, { state }: Context, now: string): void {
+export function rejectOtherSystem(
+  { label, definition }: Kind,
+  id: string,
+  { state }: Context,
+  now: string,
+): void {
   const recorded = state.system;
   if (recorded === undefined || recorded === now) return;
   throw new ProviderError(
     "refused",
     `${label} "${id}" belongs to another system: the state was written against ${recorded}, and the endpoint now ` +
-      `belongs to ${now}. Point the provider at the first one. If that one was renewed, run pulumi refresh where the ` +
+      `belongs to ${now}. Point the provider at the first one. If that one was renewed, run ${renewed(definition)} where the ` +
       "object is still there, and pulumi state delete on the resource where it is really gone.",
   );
 }
+
+const renewed = ({ alwaysExists }: Resource) =>
+  alwaysExists ? "TENANTRY_ADOPT=1 pulumi refresh" : "pulumi refresh";

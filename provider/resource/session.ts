@@ -20,6 +20,8 @@ export interface Session {
   close(): Promise<void>;
   /** Objects created or adopted by this run, by `madeKey`: a delete under the same URN must not take them away again. */
   readonly made: Set<string>;
+  /** By kind and id, the URN that this run's program sets something under that exists only once. */
+  readonly claims: Map<string, string>;
   /** URNs that the state already holds: a create under one of them is a replacement. */
   readonly known: Set<string>;
 }
@@ -60,11 +62,13 @@ export function createSession({ env, log, quiet = false }: SessionOptions): Sess
     adopts: env.TENANTRY_ADOPT === "1",
     made: new Set(),
     known: new Set(),
+    claims: new Map(),
     configure(next) {
       args = next;
       problems.clear();
       this.made.clear();
       this.known.clear();
+      this.claims.clear();
       for (const connection of connections.values()) void connection.close();
       connections.clear();
     },
