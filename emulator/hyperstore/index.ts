@@ -12,6 +12,7 @@ import { lockRoutes } from "./lock.ts";
 import { passwordRoutes } from "./password.ts";
 import { qosRoutes } from "./qos.ts";
 import { ratingRoutes } from "./rating.ts";
+import { ratingPlanRoutes } from "./ratingplan.ts";
 import { failure } from "./respond.ts";
 import { freshState, fromJson, type State, toJson } from "./state.ts";
 import { systemRoutes } from "./system.ts";
@@ -107,6 +108,7 @@ function routes(context: Context): Route[] {
     ...passwordRoutes(context),
     ...lockRoutes(context),
     ...qosRoutes(context),
+    ...ratingPlanRoutes(context),
     ...ratingRoutes(context),
     ...systemRoutes(context),
   ].map(({ query, handle, ...route }) => ({

@@ -2,7 +2,8 @@ export interface RatingPlan {
   id: string;
   name: string;
   currency: string;
-  mapRules: Record<string, { ruleclassType: string; rules: { first: string; second: string }[] }>;
+  /** Absent where whoever made the plan left it out (10.5.3). */
+  mapRules?: Record<string, { ruleclassType: string; rules: { first: string; second: string }[] }>;
 }
 
 /** The plans that every system has (10.3.2), with the prices of the sample in 10.2.3. */
@@ -42,7 +43,8 @@ export function packagedPlans(): RatingPlan[] {
   ];
 }
 
-const ruleclassTypes: Readonly<Record<string, string>> = {
+/** By the dimensions' acronyms (10.5.3). */
+export const ruleclassTypes: Readonly<Record<string, string>> = {
   BI: "BYTES_IN",
   BO: "BYTES_OUT",
   HD: "HTTP_DELETE",

@@ -30,7 +30,7 @@ export function fits(body: Record<string, unknown>, shape: Shape): boolean {
   });
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
+export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
