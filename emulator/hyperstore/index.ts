@@ -13,7 +13,7 @@ import { passwordRoutes } from "./password.ts";
 import { qosRoutes } from "./qos.ts";
 import { ratingRoutes } from "./rating.ts";
 import { ratingPlanRoutes } from "./ratingplan.ts";
-import { failure } from "./respond.ts";
+import { acceptable, failure } from "./respond.ts";
 import { freshState, fromJson, type State, toJson } from "./state.ts";
 import { systemRoutes } from "./system.ts";
 import { userRoutes } from "./user.ts";
@@ -115,6 +115,8 @@ function routes(context: Context): Route[] {
     ...route,
     // "URI parameters" in another case than documented, "or any other typographical error", are a 404 (1.3.1).
     handle: (call) =>
-      Object.keys(call.query).every((name) => query.includes(name)) ? handle(call) : failure(call, 404),
+      Object.keys(call.query).every((name) => query.includes(name))
+        ? acceptable(call, handle(call))
+        : failure(call, 404),
   }));
 }

@@ -55,6 +55,15 @@ export function failure(call: Call, status: number, reason?: string): Answer {
   return { ...answer, headers: { "www-authenticate": 'Basic realm="Cloudian Admin API"' } };
 }
 
+/** "Do not use an Accept header that excludes these content types" (1.3.2.1): to answer 406 is a choice. */
+export function acceptable(call: Call, answer: Answer): Answer {
+  const { accept = "*/*" } = call.headers;
+  const [type = ""] = answer.type?.split(";") ?? [];
+  const ranges = accept.split(",").map((range) => range.split(";")[0]?.trim());
+  const isAccepted = ["*/*", `${type.split("/")[0]}/*`, type].some((range) => ranges.includes(range));
+  return answer.status !== 200 || type === "" || isAccepted ? answer : failure(call, 406, "Not Acceptable");
+}
+
 function escapeHtml(value: string): string {
   return value.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }

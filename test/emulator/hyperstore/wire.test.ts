@@ -79,6 +79,18 @@ describe("the form of answers", () => {
     expect(reply.type).toMatch(/^text\/html/);
   });
 
+  it.each([
+    [undefined, 200],
+    ["text/plain", 200],
+    ["application/json, text/*;q=0.5", 200],
+    ["application/json, */*;q=0.5", 200],
+    ["application/json", 406],
+  ])("has to be acceptable: plain text to a caller who accepts %s (1.3.2.1)", async (accept, expected) => {
+    const { send } = await start();
+    const reply = await send("GET", "/system/version", accept ? { headers: { accept } } : {});
+    expect(reply.status).toBe(expected);
+  });
+
   it("wants to be told that a body is JSON (1.3.2.1)", async () => {
     const { send } = await start();
     const put = (type: string) =>
