@@ -1,5 +1,5 @@
 import { lock } from "./lock.ts";
-import type { State, User } from "./state.ts";
+import { objectKey, type State, type User } from "./state.ts";
 import { statusOf } from "./status.ts";
 import { addUser, findUser } from "./users.ts";
 
@@ -11,8 +11,20 @@ export type Edit =
       userId: string;
     }
   | { action: "giveBucket"; groupId: string; userId: string; bucketName: string }
+  | GiveObject
   | { action: "addIamUser" | "removeIamUser"; groupId: string; userId: string; iamUser: string }
   | { action: "finishDeletions" };
+
+/** The user owns the object; the bucket may be another user's. */
+interface GiveObject {
+  action: "giveObject";
+  groupId: string;
+  userId: string;
+  bucketName: string;
+  objectName: string;
+  /** Encrypted with a key of the user's own. */
+  sseC?: boolean;
+}
 
 const actions: Edit["action"][] = [
   "lockUser",
@@ -20,6 +32,7 @@ const actions: Edit["action"][] = [
   "removeBuckets",
   "recreateUser",
   "giveBucket",
+  "giveObject",
   "addIamUser",
   "removeIamUser",
   "finishDeletions",
@@ -44,10 +57,13 @@ export function edit(state: State, change: Edit): void {
       user.passwordExpired = true;
       return;
     case "removeBuckets":
-      user.buckets = [];
+      removeBuckets(state, user);
       return;
     case "giveBucket":
       giveBucket(state, user, needed(change.bucketName, "bucketName"));
+      return;
+    case "giveObject":
+      giveObject(state, user, change);
       return;
     case "addIamUser":
       user.iamUsers.push(needed(change.iamUser, "iamUser"));
@@ -66,6 +82,19 @@ export function edit(state: State, change: Edit): void {
 function giveBucket(state: State, user: User, bucketName: string): void {
   const region = state.regions[0] ?? "";
   user.buckets.push({ bucketName, createTime: String(Date.now()), region, policyName: "rf3" });
+}
+
+function removeBuckets(state: State, user: User): void {
+  const names = user.buckets.map(({ bucketName }) => bucketName);
+  for (const [key, { bucketName }] of state.objects)
+    if (names.includes(bucketName)) state.objects.delete(key);
+  user.buckets = [];
+}
+
+function giveObject(state: State, user: User, { bucketName, objectName, sseC = false }: GiveObject): void {
+  const owner = user.info.canonicalUserId;
+  const key = objectKey(needed(bucketName, "bucketName"), needed(objectName, "objectName"));
+  state.objects.set(key, { bucketName, objectName, owner, sseC, publicUrls: [] });
 }
 
 function needed(value: string | undefined, name: string): string {

@@ -10,6 +10,7 @@ import { type Edit, edit } from "./edit.ts";
 import { groupRoutes } from "./group.ts";
 import { lockRoutes } from "./lock.ts";
 import { passwordRoutes } from "./password.ts";
+import { publicUrlRoutes } from "./publicurl.ts";
 import { qosRoutes } from "./qos.ts";
 import { ratingRoutes } from "./rating.ts";
 import { ratingPlanRoutes } from "./ratingplan.ts";
@@ -107,6 +108,7 @@ function routes(context: Context): Route[] {
     ...credentialRoutes(context),
     ...passwordRoutes(context),
     ...lockRoutes(context),
+    ...publicUrlRoutes(context),
     ...qosRoutes(context),
     ...ratingPlanRoutes(context),
     ...ratingRoutes(context),

@@ -16,7 +16,7 @@ export function objectIn(call: Call): Record<string, unknown> | undefined {
   }
 }
 
-export type Shape = Readonly<Record<string, "string" | "boolean" | "strings">>;
+export type Shape = Readonly<Record<string, "string" | "number" | "boolean" | "strings">>;
 
 /**
  * Whether every attribute is a known one and has its type. That an unknown one is refused is a choice: the

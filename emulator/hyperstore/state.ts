@@ -76,6 +76,28 @@ export interface Credential {
   iamUser?: string;
 }
 
+/** As on the wire (8.1.5), but for the code that stays the same when its URL changes. */
+export interface PublicUrl {
+  allowRead: boolean;
+  currentDownloads: number;
+  expiryTime: string;
+  maxDownloadNum: number;
+  secure: boolean;
+  url: string;
+  trackingCode: string;
+}
+
+/** An S3 object, of which this API shows nothing but a public URL. */
+export interface StoredObject {
+  bucketName: string;
+  objectName: string;
+  /** Canonical user id; the owner of the bucket may be somebody else. */
+  owner: string;
+  sseC: boolean;
+  /** Oldest first. */
+  publicUrls: PublicUrl[];
+}
+
 export interface State {
   /** The first one is the default service region. */
   regions: string[];
@@ -87,6 +109,8 @@ export interface State {
   ratingPlans: Map<string, RatingPlan>;
   /** By region, group and user selector. */
   qos: Map<string, QosLimits>;
+  /** By `objectKey`. */
+  objects: Map<string, StoredObject>;
 }
 
 /** A system as it comes out of the installer: the system group and its default administrator (14.1.3). */
@@ -101,6 +125,7 @@ export function freshState(): State {
     credentials: new Map(),
     ratingPlans: new Map(packagedPlans().map((plan) => [plan.id, plan])),
     qos: new Map(),
+    objects: new Map(),
   };
 }
 
@@ -147,6 +172,9 @@ export function newUser(info: UserInfo, fileEndpoints: string): User {
   return { info, fileEndpoints, failedVerifications: 0, buckets: [], iamUsers: [], ratingPlans: {} };
 }
 
+/** No bucket's name has a slash. */
+export const objectKey = (bucketName: string, objectName: string): string => `${bucketName}/${objectName}`;
+
 /** The state as JSON, and back. */
 export function toJson(state: State): unknown {
   return {
@@ -156,6 +184,7 @@ export function toJson(state: State): unknown {
     credentials: [...state.credentials.values()],
     ratingPlans: [...state.ratingPlans.values()],
     qos: Object.fromEntries(state.qos),
+    objects: [...state.objects.values()],
   };
 }
 
@@ -170,5 +199,8 @@ export function fromJson(value: unknown): State {
     credentials: new Map(saved.credentials.map((credential) => [credential.accessKey, credential])),
     ratingPlans: new Map(saved.ratingPlans.map((plan) => [plan.id, plan])),
     qos: new Map(Object.entries(saved.qos ?? {})),
+    objects: new Map(
+      (saved.objects ?? []).map((each) => [objectKey(each.bucketName, each.objectName), each]),
+    ),
   };
 }
