@@ -3,7 +3,15 @@ import type { z } from "zod";
 import { canonical } from "./check.ts";
 import { type Field, fieldOf, isLeftToOthers } from "./fields.ts";
 import { formatPath, type Path, parsePath } from "./path.ts";
-import { containsUnknown, isProperties, type Properties, reveal, Unknown, type Value } from "./value.ts";
+import {
+  containsUnknown,
+  isProperties,
+  mapProperties,
+  type Properties,
+  reveal,
+  Unknown,
+  type Value,
+} from "./value.ts";
 
 export type ChangeKind = "add" | "delete" | "update";
 
@@ -26,7 +34,7 @@ export interface DiffInput {
 export function diff({ schema, oldInputs, oldOutputs, newInputs, ignoreChanges = [] }: DiffInput): Change[] {
   const field = fieldOf(schema);
   const olds = canonicalOr(schema, oldInputs);
-  const news = ignoring(ignoreChanges, reveal(newInputs), olds);
+  const news = putBack(ignoreChanges, reveal(newInputs), olds);
   const changes: Change[] = [];
   compare(field, adoptChoices(field, olds, oldOutputs, news), news, [], false, changes);
   return changes;
@@ -89,11 +97,26 @@ function same(old: Value | undefined, now: Value | undefined, unordered: boolean
 
 export const sameSet = (one: Value[], other: Value[]): boolean =>
   isDeepStrictEqual(sorted(one), sorted(other));
-const sorted = (list: Value[]) => list.map((each) => JSON.stringify(each)).sort();
+const sorted = (list: Value[]) =>
+  list
+    .filter((each) => each !== hole)
+    .map((each) => JSON.stringify(each))
+    .sort();
 
 /** `now` with everything at the paths put back to what `old` has there. */
 export const ignoring = (paths: readonly string[], now: Value, old: Value): Value =>
+  paths.length === 0 ? now : withoutHoles(putBack(paths, now, old));
+
+/** What stands where a list has nothing: an ignored element moves no other one to another index. */
+const hole = undefined as unknown as Value;
+
+const putBack = (paths: readonly string[], now: Value, old: Value): Value =>
   paths.reduce<Value>((at, path) => keep(at, old, parsePath(path)) ?? {}, now);
+
+function withoutHoles(value: Value): Value {
+  if (Array.isArray(value)) return value.filter((each) => each !== hole).map(withoutHoles);
+  return isProperties(value) ? mapProperties(value, withoutHoles) : value;
+}
 
 function keep(now: Value | undefined, old: Value | undefined, [key, ...rest]: Path): Value | undefined {
   if (key === undefined) return old;
@@ -107,10 +130,11 @@ function keep(now: Value | undefined, old: Value | undefined, [key, ...rest]: Pa
 
 function keepElements(now: Value[], old: Value[], key: string | number, rest: Path): Value[] {
   if (key === "*")
-    return rest.length === 0 ? old : now.map((each, index) => keep(each, old[index], rest) ?? null);
-  if (typeof key !== "number" || key > now.length) return now;
-  const kept = keep(now[key], old[key], rest);
-  return [...now.slice(0, key), ...(kept === undefined ? [] : [kept]), ...now.slice(key + 1)];
+    return rest.length === 0 ? old : now.map((each, index) => keep(each, old[index], rest) as Value);
+  if (typeof key !== "number" || key >= Math.max(now.length, old.length)) return now;
+  const kept = Array.from({ length: Math.max(now.length, key + 1) }, (_, index) => now[index] as Value);
+  kept[key] = keep(now[key], old[key], rest) as Value;
+  return kept;
 }
 
 function keepMembers(now: Properties, old: Properties, key: string | number, rest: Path): Properties {
@@ -125,4 +149,4 @@ const isListOrAbsent = (value: Value | undefined): value is Value[] | undefined 
 const isObjectOrAbsent = (value: Value | undefined): value is Properties | undefined =>
   value === undefined || isProperties(value);
 const isEmpty = (value: Value | undefined) =>
-  (Array.isArray(value) || isProperties(value)) && Object.keys(value).length === 0;
+  (Array.isArray(value) || isProperties(value)) && Object.values(value).every((each) => each === hole);

@@ -57,9 +57,8 @@ export const ignoredChangesSurviveUpdates = (subject: Subject) => {
   const valid = (inputs: Properties) => check(definition.inputs, inputs).failures.length === 0;
   return fc.assert(
     fc.asyncProperty(subject.updates, async ([program, other]) => {
-      const [mine, ...theirs] = changedPaths(subject.field, plain(subject, program), plain(subject, other))
-        .map(topOf)
-        .filter((key) => !fields[key]?.traits.writeOnly);
+      const changed = changedPaths(subject.field, plain(subject, program), plain(subject, other)).map(topOf);
+      const [mine, ...theirs] = [...new Set(changed)].filter((key) => !fields[key]?.traits.writeOnly);
       if (mine === undefined) return;
       const mixed = (base: Properties, from: Properties, keys: string[]) =>
         present({ ...base, ...Object.fromEntries(keys.map((key) => [key, from[key]])) });

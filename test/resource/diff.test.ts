@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Change, type DiffInput, diff } from "../../provider/resource/diff.ts";
+import { type Change, type DiffInput, diff, ignoring } from "../../provider/resource/diff.ts";
 import { type Properties, Secret, unknown } from "../../provider/resource/value.ts";
 import { sample } from "./sample.ts";
 
@@ -95,6 +95,12 @@ const ignored: [paths: string[], olds: Properties, news: Properties, changes: st
   [["steps[1]"], { steps: ["a", "b"] }, { steps: ["x", "y"] }, ["update steps[0]"]],
   [["steps[1]"], { steps: ["a"] }, { steps: ["a", "b"] }, []],
   [["steps[1]"], { steps: ["a", "b"] }, { steps: ["a"] }, []],
+  [["steps[1]", "steps[2]"], { steps: ["a"] }, { steps: ["a", "b", "c"] }, []],
+  [["steps[1]"], { steps: ["a"] }, { steps: ["a", "b", "c"] }, ["add steps[2]"]],
+  [["steps[2]", "steps[1]"], { steps: ["a", "b", "c"] }, { steps: ["a"] }, []],
+  [["steps[2]"], { steps: ["a", "b", "c"] }, { steps: ["a"] }, ["delete steps[1]"]],
+  [["steps[0]", "steps[1]"], {}, { steps: ["a", "b"] }, []],
+  [["hosts[1]", "hosts[2]"], { hosts: ["a"] }, { hosts: ["a", "b", "c"] }, []],
   [["steps[*]"], { steps: ["a"] }, { steps: ["b", "c", "d", "e"] }, []],
   [["steps[*]"], { steps: ["a", "b", "c"] }, { steps: [] }, []],
   [["hosts[*]"], { hosts: ["a"] }, { hosts: ["b", "c"] }, []],
@@ -131,4 +137,10 @@ const ignored: [paths: string[], olds: Properties, news: Properties, changes: st
 
 test.each(ignored)("ignoring %s", (ignoreChanges, olds, news, expected) => {
   expect(changes(olds, news, { ignoreChanges })).toEqual(expected);
+});
+
+test("what an update sends has no holes where elements are ignored", () => {
+  const [one, three] = [{ steps: ["a"] }, { steps: ["a", "b", "c"] }];
+  expect(ignoring(["steps[1]"], three, one)).toStrictEqual({ steps: ["a", "c"] });
+  expect(ignoring(["steps[2]"], one, three)).toStrictEqual({ steps: ["a", "c"] });
 });

@@ -1,0 +1,8 @@
+import type { Native } from "./native.ts";
+
+export const ratingPlan: Native = {
+  // Those of the system are always there.
+  inputs: (random) =>
+    random.filter(({ ratingPlanId }) => !/^(Default|Whitelist)-RP$/.test(String(ratingPlanId))),
+  census: (state) => state.ratingPlans.size,
+};
