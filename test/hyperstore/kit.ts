@@ -1,10 +1,11 @@
 import { afterEach } from "vitest";
 import type { HyperStoreOptions } from "../../emulator/hyperstore/index.ts";
-import type { ProviderFunction } from "../../provider/resource/definition.ts";
+import type { ProviderFunction, Resource } from "../../provider/resource/definition.ts";
 import { invoke } from "../../provider/resource/invoke.ts";
 import { createSession, type Session } from "../../provider/resource/session.ts";
 import { type Properties, reveal } from "../../provider/resource/value.ts";
 import { withJohn } from "../emulator/hyperstore/harness.ts";
+import { createEngine } from "../laws/engine.ts";
 
 const sessions: Session[] = [];
 
@@ -12,17 +13,22 @@ afterEach(async () => {
   await Promise.all(sessions.splice(0).map((session) => session.close()));
 });
 
-/** An emulator in which John lives in the group QA, and a session that is configured for it. */
-export async function withSession(options: HyperStoreOptions = {}) {
+/** An emulator in which John lives in the group QA, and a session that is configured for it, also by `config`. */
+export async function withSession(options: HyperStoreOptions = {}, config: Properties = {}) {
   const emulator = await withJohn(options);
   /** What the user gets to read, as "warn: …". */
   const logs: string[] = [];
-  const session = createSession({
-    env: {},
-    log: (message, severity) => logs.push(`${severity}: ${message}`),
-    quiet: true,
-  });
-  session.configure({ hyperstoreEndpoint: emulator.url, hyperstorePassword: emulator.password });
+  const open = (env: Record<string, string> = {}) => {
+    const session = createSession({
+      env,
+      log: (message, severity) => logs.push(`${severity}: ${message}`),
+      quiet: true,
+    });
+    const { url, password } = emulator;
+    session.configure({ hyperstoreEndpoint: url, hyperstorePassword: password, ...config });
+    return session;
+  };
+  const session = open();
   sessions.push(session);
 
   /** Calls a function as a program does, and gives its outputs with secrets in plain; bad arguments are thrown. */
@@ -32,5 +38,9 @@ export async function withSession(options: HyperStoreOptions = {}) {
       throw new Error(failures.map(({ property, reason }) => `${property} ${reason}`).join("; "));
     return reveal(outputs) as Properties;
   }
-  return { ...emulator, session, logs, ask };
+
+  /** Pulumi's engine with a program of one resource. */
+  const engine = (definition: Resource, { name = "it", env = {} } = {}) =>
+    createEngine(definition, `urn:pulumi:stack::project::${definition.token}::${name}`, () => open(env));
+  return { ...emulator, session, logs, ask, engine };
 }
