@@ -2,6 +2,7 @@ import type { Http } from "../http/index.ts";
 import { callsOver } from "./client/calls.ts";
 import { credentialCalls } from "./client/credential.ts";
 import { groupCalls } from "./client/group.ts";
+import { ratingPlanCalls } from "./client/ratingplan.ts";
 import { systemCalls } from "./client/system.ts";
 import { userCalls } from "./client/user.ts";
 
@@ -14,6 +15,7 @@ export function hyperstoreClient(http: Http) {
     ...groupCalls(calls),
     ...userCalls(calls),
     ...credentialCalls(calls),
+    ...ratingPlanCalls(calls),
     ...systemCalls(calls),
   };
 }

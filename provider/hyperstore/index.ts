@@ -2,11 +2,22 @@ import type { Catalog } from "../resource/definition.ts";
 import { Credential } from "./credential.ts";
 import { listCredentials } from "./functions/credentials.ts";
 import { getGroup, listGroups } from "./functions/groups.ts";
+import { getRatingPlan, getUserRatingPlan, listRatingPlans } from "./functions/ratingplans.ts";
 import { getUser, listUsers } from "./functions/users.ts";
 import { Group } from "./group.ts";
+import { RatingPlan } from "./ratingplan.ts";
 import { User } from "./user.ts";
 
 export const hyperstoreCatalog: Catalog = {
-  resources: [Group, User, Credential],
-  functions: [getGroup, listGroups, getUser, listUsers, listCredentials],
+  resources: [Group, User, Credential, RatingPlan],
+  functions: [
+    getGroup,
+    listGroups,
+    getUser,
+    listUsers,
+    listCredentials,
+    getRatingPlan,
+    listRatingPlans,
+    getUserRatingPlan,
+  ],
 };

@@ -40,3 +40,20 @@ export interface UserBuckets {
   userId: string;
   buckets: { bucketName: string; region?: string }[];
 }
+
+/** Section 10.5.3. Numbers are strings; the rules are by the dimensions' acronyms, such as "SB". */
+export interface RatingPlanInfo {
+  id: string;
+  name: string;
+  currency?: string;
+  mapRules?: Record<string, RuleClass> | null;
+  [attribute: string]: unknown;
+}
+
+interface RuleClass {
+  ruleclassType: string;
+  rules: { first: string; second: string }[];
+}
+
+/** Section 10.3.2. */
+export type RatingPlanRow = Pick<RatingPlanInfo, "id" | "name" | "currency">;

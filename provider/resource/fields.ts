@@ -96,7 +96,7 @@ function unfold(schema: z.ZodType): Field {
     ...outer,
     ...("defaultValue" in schema.def ? { default: schema.def.defaultValue } : {}),
     traits: { ...field.traits, ...outer.traits },
-    optional: field.optional || schema.def.type === "optional" || schema.def.type === "default",
+    optional: field.optional || ["optional", "default", "prefault"].includes(schema.def.type),
   };
 }
 

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Http, Request, Response } from "../../http/index.ts";
 
 /** What each chapter's methods are made of. */
@@ -14,6 +15,4 @@ export function callsOver(http: Http): Calls {
 
 /** Whether an object of the server's has everything that was sent, empty and absent being one. */
 export const includes = (now: Record<string, unknown>, sent: Record<string, unknown>): boolean =>
-  Object.entries(sent).every(
-    ([key, value]) => JSON.stringify(now[key] || "") === JSON.stringify(value || ""),
-  );
+  Object.entries(sent).every(([key, value]) => isDeepStrictEqual(now[key] || "", value || ""));

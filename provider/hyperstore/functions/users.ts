@@ -3,34 +3,18 @@ import { providerFunction } from "../../resource/definition.ts";
 import { ProviderError } from "../../resource/errors.ts";
 import { hyperstore } from "../system.ts";
 import { readUser, userProfile } from "../user.ts";
+import { addressOf, nameOf, userAddress } from "./address.ts";
 
 export const getUser = providerFunction({
   token: "tenantry:hyperstore:getUser",
   describe:
-    "The profile of a user, by group and user id or by canonical id. An error when there is no such user. Admin API 8.2, section 14.5.",
-  inputs: z
-    .strictObject({
-      groupId: z.string().min(1).optional().describe("Group of the user, together with `userId`."),
-      userId: z.string().min(1).optional().describe("Id of the user, together with `groupId`."),
-      canonicalUserId: z
-        .string()
-        .min(1)
-        .optional()
-        .describe(
-          "Canonical id, instead of the other two. It finds deleted users too; their `active` is false.",
-        ),
-    })
-    .superRefine(({ groupId, userId, canonicalUserId }, context) => {
-      const byName = groupId !== undefined && userId !== undefined;
-      if (byName === (canonicalUserId !== undefined) || (groupId === undefined) !== (userId === undefined))
-        context.addIssue({ code: "custom", message: "give groupId and userId, or canonicalUserId alone" });
-    }),
+    "The profile of a user, by group and user id or by canonical id. An error when there is no such user; by canonical id it finds deleted users too, their `active` false. Admin API 8.2, section 14.5.",
+  inputs: userAddress,
   outputs: userProfile,
   connect: hyperstore,
-  async call(api, { groupId = "", userId = "", canonicalUserId }) {
-    const user = await api.getUser(canonicalUserId === undefined ? { groupId, userId } : { canonicalUserId });
-    if (!user)
-      throw new ProviderError("refused", `there is no user "${canonicalUserId ?? `${groupId}/${userId}`}"`);
+  async call(api, address) {
+    const user = await api.getUser(addressOf(address));
+    if (!user) throw new ProviderError("refused", `there is no user "${nameOf(address)}"`);
     return readUser(user);
   },
 });

@@ -7,12 +7,14 @@ import type { Homeland, World } from "../world.ts";
 import { credential } from "./credential.ts";
 import { group } from "./group.ts";
 import { type Native, owner } from "./native.ts";
+import { ratingPlan } from "./ratingplan.ts";
 import { user } from "./user.ts";
 
 const natives: Readonly<Record<string, Native>> = {
   "tenantry:hyperstore:Group": group,
   "tenantry:hyperstore:User": user,
   "tenantry:hyperstore:Credential": credential,
+  "tenantry:hyperstore:RatingPlan": ratingPlan,
 };
 
 /** The Admin Service of HyperStore: one group stands, with one user, and whatever else each resource needs. */
