@@ -12,6 +12,7 @@ export interface Context {
   readonly lockAfter: number | undefined;
   /** Whether two QoS limits go by the names they had before 7.5 (9.2.4). */
   readonly legacyQosTypes: boolean;
+  readonly singleNode: boolean;
   readonly version: string;
   readonly licenseNumber: string;
 }

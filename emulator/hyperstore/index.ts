@@ -17,6 +17,7 @@ import { ratingPlanRoutes } from "./ratingplan.ts";
 import { acceptable, failure } from "./respond.ts";
 import { freshState, fromJson, type State, toJson } from "./state.ts";
 import { systemRoutes } from "./system.ts";
+import { tieringRoutes } from "./tiering.ts";
 import { userRoutes } from "./user.ts";
 
 export interface HyperStoreOptions {
@@ -33,6 +34,7 @@ export interface HyperStoreOptions {
   allowDeleteWithBuckets?: boolean;
   lockAfter?: number;
   legacyQosTypes?: boolean;
+  singleNode?: boolean;
   control?: boolean;
   version?: string;
   licenseNumber?: string;
@@ -65,7 +67,7 @@ export async function startHyperStore(options: HyperStoreOptions = {}): Promise<
   };
   const vendor: Vendor = {
     routes: routes(context),
-    secretParameters: ["password", "oldpassword", "secretKey"],
+    secretParameters: ["password", "oldpassword", "secretKey", "accountKey"],
     authenticate: (call) =>
       basicMatches(call.headers.authorization, user, password) ? undefined : failure(call, 401),
     failure,
@@ -96,6 +98,7 @@ function contextFrom(options: HyperStoreOptions, state: State): Context {
     allowDeleteWithBuckets: options.allowDeleteWithBuckets ?? false,
     lockAfter: options.lockAfter,
     legacyQosTypes: options.legacyQosTypes ?? false,
+    singleNode: options.singleNode ?? false,
     version: options.version ?? "8.2",
     licenseNumber: options.licenseNumber ?? "123456789012345678",
   };
@@ -113,6 +116,7 @@ function routes(context: Context): Route[] {
     ...ratingPlanRoutes(context),
     ...ratingRoutes(context),
     ...systemRoutes(context),
+    ...tieringRoutes(context),
   ].map(({ query, handle, ...route }) => ({
     ...route,
     // "URI parameters" in another case than documented, "or any other typographical error", are a 404 (1.3.1).

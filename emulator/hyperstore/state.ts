@@ -98,6 +98,12 @@ export interface StoredObject {
   publicUrls: PublicUrl[];
 }
 
+/** What a system presents at a tiering destination: access key and secret key, or account name and account key. */
+export interface TieringCredential {
+  name: string;
+  key: string;
+}
+
 export interface State {
   /** The first one is the default service region. */
   regions: string[];
@@ -111,6 +117,8 @@ export interface State {
   qos: Map<string, QosLimits>;
   /** By `objectKey`. */
   objects: Map<string, StoredObject>;
+  /** By sort of destination and bucket, the system default under no bucket. */
+  tiering: Map<string, TieringCredential>;
 }
 
 /** A system as it comes out of the installer: the system group and its default administrator (14.1.3). */
@@ -126,6 +134,7 @@ export function freshState(): State {
     ratingPlans: new Map(packagedPlans().map((plan) => [plan.id, plan])),
     qos: new Map(),
     objects: new Map(),
+    tiering: new Map(),
   };
 }
 
@@ -185,13 +194,14 @@ export function toJson(state: State): unknown {
     ratingPlans: [...state.ratingPlans.values()],
     qos: Object.fromEntries(state.qos),
     objects: [...state.objects.values()],
+    tiering: Object.fromEntries(state.tiering),
   };
 }
 
 export function fromJson(value: unknown): State {
   const saved = value as {
-    [Key in keyof Omit<State, "qos">]: State[Key] extends Map<string, infer T> ? T[] : State[Key];
-  } & { qos?: Record<string, QosLimits> };
+    [Key in keyof Omit<State, "qos" | "tiering">]: State[Key] extends Map<string, infer T> ? T[] : State[Key];
+  } & { qos?: Record<string, QosLimits>; tiering?: Record<string, TieringCredential> };
   return {
     regions: saved.regions,
     groups: new Map(saved.groups.map((group) => [group.info.groupId, group])),
@@ -202,5 +212,6 @@ export function fromJson(value: unknown): State {
     objects: new Map(
       (saved.objects ?? []).map((each) => [objectKey(each.bucketName, each.objectName), each]),
     ),
+    tiering: new Map(Object.entries(saved.tiering ?? {})),
   };
 }

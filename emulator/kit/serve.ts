@@ -122,6 +122,7 @@ function callOf(request: FastifyRequest): Call {
     path,
     // The last of a repeated parameter counts; no vendor's document says.
     query: Object.fromEntries(new URLSearchParams(query)),
+    rawQuery: query,
     parameters: (request.params ?? {}) as Record<string, string>,
     headers: request.headers,
     body: typeof request.body === "string" ? request.body : "",
