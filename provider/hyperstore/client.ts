@@ -2,6 +2,7 @@ import type { Http } from "../http/index.ts";
 import { callsOver } from "./client/calls.ts";
 import { credentialCalls } from "./client/credential.ts";
 import { groupCalls } from "./client/group.ts";
+import { qosCalls } from "./client/qos.ts";
 import { ratingPlanCalls } from "./client/ratingplan.ts";
 import { systemCalls } from "./client/system.ts";
 import { userCalls } from "./client/user.ts";
@@ -16,6 +17,7 @@ export function hyperstoreClient(http: Http) {
     ...userCalls(calls),
     ...credentialCalls(calls),
     ...ratingPlanCalls(calls),
+    ...qosCalls(calls),
     ...systemCalls(calls),
   };
 }

@@ -2,20 +2,23 @@ import type { Catalog } from "../resource/definition.ts";
 import { Credential } from "./credential.ts";
 import { listCredentials } from "./functions/credentials.ts";
 import { getGroup, listGroups } from "./functions/groups.ts";
+import { getQosLimits } from "./functions/qos.ts";
 import { getRatingPlan, getUserRatingPlan, listRatingPlans } from "./functions/ratingplans.ts";
 import { getUser, listUsers } from "./functions/users.ts";
 import { Group } from "./group.ts";
+import { QosLimits } from "./qoslimits.ts";
 import { RatingPlan } from "./ratingplan.ts";
 import { User } from "./user.ts";
 
 export const hyperstoreCatalog: Catalog = {
-  resources: [Group, User, Credential, RatingPlan],
+  resources: [Group, User, Credential, QosLimits, RatingPlan],
   functions: [
     getGroup,
     listGroups,
     getUser,
     listUsers,
     listCredentials,
+    getQosLimits,
     getRatingPlan,
     listRatingPlans,
     getUserRatingPlan,

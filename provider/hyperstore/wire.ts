@@ -57,3 +57,10 @@ interface RuleClass {
 
 /** Section 10.3.2. */
 export type RatingPlanRow = Pick<RatingPlanInfo, "id" | "name" | "currency">;
+
+/** Section 9.2.4. */
+export interface QosLimitSettings {
+  groupId: string;
+  userId: string;
+  qosLimitList: { type: string; value: number }[];
+}

@@ -3,7 +3,7 @@ import * as z from "zod";
 import { canonical } from "./check.ts";
 import type { Context, Definition, Snapshot, WriteContext } from "./definition.ts";
 import { AlreadyExists, ProviderError } from "./errors.ts";
-import { writeOnly } from "./fields.ts";
+import { fieldsOf, writeOnly } from "./fields.ts";
 import type { Properties } from "./value.ts";
 
 type Found<I extends z.ZodObject, O extends z.ZodObject> = Snapshot<z.output<I>, z.output<O>>;
@@ -55,6 +55,7 @@ export function settings<I extends z.ZodObject, O extends z.ZodObject, Client>(
     .partial()
     .describe("What was there when the resource was created or imported.");
 
+  const fields = fieldsOf(inputs);
   const canonicalOf = (values: unknown): Properties => {
     const plain = values as Properties;
     const checked = canonical(inputs, plain);
@@ -66,6 +67,12 @@ export function settings<I extends z.ZodObject, O extends z.ZodObject, Client>(
   }
   const sameBut = (one: object, other: object) =>
     isDeepStrictEqual({ ...one, onDelete: "" }, { ...other, onDelete: "" });
+
+  /** What the program leaves to others is theirs to keep. */
+  const leftToOthers = (now: Properties, managed: Properties): Properties =>
+    Object.fromEntries(
+      Object.entries(now).filter(([key]) => fields[key]?.traits.unmanaged && managed[key] === undefined),
+    );
 
   return {
     ...shared,
@@ -110,7 +117,10 @@ export function settings<I extends z.ZodObject, O extends z.ZodObject, Client>(
       const was = await look(api, id, ctx);
       const before = ctx.state.previous;
       if (!was || before === undefined) return;
-      const target = canonicalOf(before);
+      const target = canonicalOf({
+        ...(before as Properties),
+        ...leftToOthers(was.inputs as Properties, ctx.stateInputs as Properties),
+      });
       if (!sameBut(target, was.inputs)) await restore(api, id, target as z.output<I>, was, ctx);
     },
   };

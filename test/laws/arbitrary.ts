@@ -146,12 +146,16 @@ function unwrap(schema: z.ZodType): z.ZodType {
   return inner ? unwrap(inner) : schema;
 }
 
-/** `now` with everything that cannot change in place as it was in `was`. */
+/**
+ * `now` with everything that cannot change in place as it was in `was`. What a program begins or ceases to leave to
+ * others stays behind as it was left, so both programs manage the same of that.
+ */
 export function keepImmutable(field: Field, was: Properties, now: Properties): Properties {
   if (field.shape.kind !== "object") return now;
   const kept = Object.entries(field.shape.fields).map(([key, child]) => {
     const [before, after] = [was[key], now[key]];
-    if (child.traits.immutable) return [key, before] as const;
+    const isLeft = child.traits.unmanaged && (before === undefined || after === undefined);
+    if (child.traits.immutable || isLeft) return [key, before] as const;
     if (child.shape.kind === "object" && isProperties(before) && isProperties(after))
       return [key, keepImmutable(child, before, after)] as const;
     return [key, after] as const;

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { expect } from "vitest";
 import { check } from "../../provider/resource/check.ts";
 import type { Change } from "../../provider/resource/diff.ts";
-import type { Field } from "../../provider/resource/fields.ts";
+import { type Field, isLeftToOthers } from "../../provider/resource/fields.ts";
 import { formatPath, type Path, parsePath } from "../../provider/resource/path.ts";
 import { isProperties, type Properties, reveal, type Value } from "../../provider/resource/value.ts";
 import { present } from "./arbitrary.ts";
@@ -126,7 +126,7 @@ function changedPaths(
   path: Path = [],
 ): string[] {
   const shape = field?.shape;
-  if (now === undefined && field?.traits.serverDefault) return [];
+  if (now === undefined && field && isLeftToOthers(field)) return [];
   if (isProperties(was) && isProperties(now)) {
     const keys = new Set([...Object.keys(was), ...Object.keys(now)]);
     return [...keys].flatMap((key) => {

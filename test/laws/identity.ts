@@ -32,6 +32,39 @@ export const anotherSystemIsNoDeletion = (subject: Subject) =>
   );
 
 export const whatExistsIsNotTakenSilently = (subject: Subject) =>
+  subject.definition.alwaysExists ? whatWasThereComesBack(subject) : nothingIsTakenSilently(subject);
+
+const adopting = { env: { TENANTRY_ADOPT: "1" } };
+
+/** What always exists is taken over with a record of what was there, unless somebody seems to claim it. */
+const whatWasThereComesBack = (subject: Subject) =>
+  fc.assert(
+    fc.asyncProperty(subject.updates, ([theirs, program]) =>
+      inWorld(subject, async (rig) => {
+        const hand = rig.engine({ name: "another-hand" });
+        await hand.up(theirs);
+        const before = rig.world.census();
+        const error = await rig.up({ ...program, onDelete: "restore" }).then(
+          () => undefined,
+          (reason: Error) => reason.message,
+        );
+        if (error !== undefined) {
+          expect(error).toContain(`pulumi import ${subject.definition.token} law '${hand.state()?.id}'`);
+          expect(rig.world.census(), "what is contested stays as it is").toEqual(before);
+        }
+        const taking = rig.engine(adopting);
+        taking.setState(rig.state());
+        await taking.up({ ...program, onDelete: "restore" });
+        rig.setState(taking.state());
+        await rig.expectConverged({ ...program, onDelete: "restore" });
+        await rig.destroy();
+        expect(rig.world.census()).toEqual(before);
+      }),
+    ),
+    { numRuns: 10 },
+  );
+
+const nothingIsTakenSilently = (subject: Subject) =>
   fc.assert(
     fc.asyncProperty(subject.updates, ([program, changed]) => {
       // What no read shows and the program does not mention is left as it was found, whatever that is.
@@ -48,19 +81,19 @@ export const whatExistsIsNotTakenSilently = (subject: Subject) =>
         );
         expect(blunt.state(), "it is not in the state").toBeUndefined();
 
-        const adopting = rig.engine({ name: "second", env: { TENANTRY_ADOPT: "1" } });
-        await adopting.operation(async (calls) => {
-          const news = calls.check({ urn: adopting.urn, news: other }).inputs;
-          const made = await calls.create({ urn: adopting.urn, news });
+        const second = rig.engine({ name: "second", ...adopting });
+        await second.operation(async (calls) => {
+          const news = calls.check({ urn: second.urn, news: other }).inputs;
+          const made = await calls.create({ urn: second.urn, news });
           expect(made.id).toBe(id);
           // A create-before-delete, or a pending delete, of the very object that was adopted.
-          await calls.delete({ urn: adopting.urn, ...made, inputs: news });
-          adopting.setState({ ...made, inputs: news });
+          await calls.delete({ urn: second.urn, ...made, inputs: news });
+          second.setState({ ...made, inputs: news });
         });
         expect(rig.world.census(), "it is neither doubled nor deleted").toEqual(census);
-        rig.setState(adopting.state());
+        rig.setState(second.state());
         await rig.expectConverged(other);
-        await adopting.destroy();
+        await second.destroy();
         expect(rig.world.census()).toEqual(rig.empty);
       });
     }),
@@ -75,13 +108,14 @@ export const crashLeavesNoTwin = (subject: Subject) =>
         await rig.up(program);
         const census = rig.world.census();
         rig.setState(undefined);
-        const again = rig.engine({ env: { TENANTRY_ADOPT: "1" } });
+        const again = rig.engine(adopting);
         await again.up(program);
         expect(rig.world.census()).toEqual(census);
         rig.setState(again.state());
         await rig.expectConverged(program);
         await rig.destroy();
-        expect(rig.world.census()).toEqual(rig.empty);
+        // Of what always exists, nobody knows any more what was there before.
+        expect(rig.world.census()).toEqual(subject.definition.alwaysExists ? census : rig.empty);
       }),
     ),
     { numRuns: 10 },

@@ -82,10 +82,10 @@ function matrix(subject: Subject, names: string[]): Promise<void> {
   return sideBySide(tasks);
 }
 
-/** Changes of what no read shows, so that only the state can tell that they are still to be made. */
+/** Changes of what no read shows, so that only the state can tell that they are still to be made at the server. */
 const hiddenUpdates = ({ fields, updatesOf }: Subject) =>
   Object.entries(fields)
-    .filter(([, { traits }]) => traits.writeOnly && !traits.immutable)
+    .filter(([key, { traits }]) => traits.writeOnly && !traits.immutable && key !== "onDelete")
     .map(([key]) => updatesOf(key));
 
 export const cancelledCallsConverge = (subject: Subject) =>

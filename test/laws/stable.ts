@@ -64,6 +64,9 @@ export const importAgreesWithProgram = (subject: Subject) =>
   });
 
 export const goneIsGone = (subject: Subject) =>
+  subject.definition.alwaysExists ? deletedIsRestored(subject) : deletedIsGone(subject);
+
+const deletedIsGone = (subject: Subject) =>
   each(subject, 10, async (rig, program) => {
     await rig.up(program);
     const held = rig.state();
@@ -79,6 +82,29 @@ export const goneIsGone = (subject: Subject) =>
     expect(await rig.up(program)).toBe("create");
     await rig.expectConverged(program);
   });
+
+/** What always exists is never gone: a delete puts back what was there, or keeps what is, as the program says. */
+const deletedIsRestored = async (subject: Subject) => {
+  await each(subject, 10, async (rig, program) => {
+    await rig.up({ ...program, onDelete: "restore" });
+    const held = rig.state();
+    await rig.destroy();
+    expect(rig.world.census()).toEqual(rig.empty);
+    await rig.operation(async (calls) => {
+      expect(await calls.read({ urn: rig.urn, id: "", ...held })).toMatchObject({ id: held?.id });
+      await calls.delete({ urn: rig.urn, id: "", ...held });
+    });
+    expect(rig.world.census(), "deleting it again changes nothing").toEqual(rig.empty);
+    expect(await rig.up(program)).toBe("create");
+    await rig.expectConverged(program);
+  });
+  await each(subject, 10, async (rig, program) => {
+    await rig.up({ ...program, onDelete: "keep" });
+    const kept = rig.world.census();
+    await rig.destroy();
+    expect(rig.world.census()).toEqual(kept);
+  });
+};
 
 export const previewsOnlyPlan = (subject: Subject) =>
   fc.assert(

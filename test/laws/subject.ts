@@ -29,7 +29,7 @@ export function subjectOf(definition: Resource): Subject {
   const fields = fieldsOf(definition.inputs);
   const mend = homeland.inputs[definition.token] ?? ((random) => random);
   const valid = (inputs: Properties) => check(definition.inputs, inputs).failures.length === 0;
-  const programs = mend(propertiesOf(definition.inputs)).filter(valid);
+  const programs = mend(propertiesOf(definition.inputs)).map(restoring).filter(valid);
   const pairs = fc
     .tuple(programs, programs)
     .map(([was, now]): Pair => [was, keepImmutable(field, was, now)])
@@ -37,7 +37,7 @@ export function subjectOf(definition: Resource): Subject {
   const mutable = Object.keys(fields).filter((key) => !fields[key]?.traits.immutable);
   const updatesOf = (key: string) =>
     pairs
-      .map(([was, now]): Pair => [was, present({ ...was, [key]: now[key] })])
+      .map(([was, now]): Pair => [was, keepImmutable(field, was, present({ ...was, [key]: now[key] }))])
       .filter(([, now]) => valid(now));
   const updates = fc.oneof(
     pairs,
@@ -45,6 +45,10 @@ export function subjectOf(definition: Resource): Subject {
   );
   return { definition, homeland, field, fields, programs, updates, updatesOf };
 }
+
+/** What is to be left behind when all is deleted, the laws must know: elsewhere they look at the other ways. */
+const restoring = (program: Properties): Properties =>
+  program.onDelete === undefined ? program : { ...program, onDelete: "restore" };
 
 /** What the definition makes of a program. */
 export const canonical = ({ definition }: Subject, program: Properties): Properties =>

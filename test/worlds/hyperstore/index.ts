@@ -7,6 +7,7 @@ import type { Homeland, World } from "../world.ts";
 import { credential } from "./credential.ts";
 import { group } from "./group.ts";
 import { type Native, owner } from "./native.ts";
+import { qosLimits } from "./qoslimits.ts";
 import { ratingPlan } from "./ratingplan.ts";
 import { user } from "./user.ts";
 
@@ -15,6 +16,7 @@ const natives: Readonly<Record<string, Native>> = {
   "tenantry:hyperstore:User": user,
   "tenantry:hyperstore:Credential": credential,
   "tenantry:hyperstore:RatingPlan": ratingPlan,
+  "tenantry:hyperstore:QosLimits": qosLimits,
 };
 
 /** The Admin Service of HyperStore: one group stands, with one user, and whatever else each resource needs. */
@@ -25,6 +27,7 @@ export const hyperstore: Homeland = {
     const password = `pw ${randomBytes(8).toString("hex")} ü+/=`;
     const emulator = await startHyperStore({ password, licenseNumber: identity, deletionDelayMs: 20 });
     emulator.state.groups.set(owner.groupId, { info: emptyGroup(owner.groupId), ratingPlans: {} });
+    emulator.state.regions.push("region2");
     addUser(emulator.state, emptyUser(owner.groupId, owner.userId, "User"), "", false);
     for (const { settle } of Object.values(natives)) settle?.(emulator);
     return worldOf(emulator);
@@ -39,7 +42,12 @@ function worldOf(emulator: HyperStoreEmulator): World {
   const { url, user, password, state, faults, requests, close } = emulator;
   return {
     // A time-out of the requests is the only waiting in the laws that no clock shortens.
-    config: { hyperstoreEndpoint: url, hyperstorePassword: password, hyperstoreRequestTimeout: 0.2 },
+    config: {
+      hyperstoreEndpoint: url,
+      hyperstorePassword: password,
+      hyperstoreRequestTimeout: 0.2,
+      hyperstoreDefaultRegion: "region1",
+    },
     faults,
     requests,
     census: () => structuredClone(mapProperties(natives, ({ census }) => census?.(state))),
