@@ -9,6 +9,7 @@ import { credentialRoutes } from "./credentials.ts";
 import { type Edit, edit } from "./edit.ts";
 import { groupRoutes } from "./group.ts";
 import { lockRoutes } from "./lock.ts";
+import { notificationRoutes } from "./notification.ts";
 import { passwordRoutes } from "./password.ts";
 import { publicUrlRoutes } from "./publicurl.ts";
 import { qosRoutes } from "./qos.ts";
@@ -112,6 +113,7 @@ function routes(context: Context): Route[] {
     ...passwordRoutes(context),
     ...lockRoutes(context),
     ...publicUrlRoutes(context),
+    ...notificationRoutes(context),
     ...qosRoutes(context),
     ...ratingPlanRoutes(context),
     ...ratingRoutes(context),

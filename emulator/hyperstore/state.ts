@@ -1,5 +1,6 @@
 import { packagedPlans, type RatingPlan } from "./plans.ts";
 import type { QosLimits } from "./qos.ts";
+import type { NotificationRule } from "./rules.ts";
 
 /** As on the wire (6.7): `active` is a string, `ldapEnabled` a boolean. */
 export interface GroupInfo {
@@ -115,6 +116,8 @@ export interface State {
   ratingPlans: Map<string, RatingPlan>;
   /** By region, group and user selector. */
   qos: Map<string, QosLimits>;
+  /** By region: see `rulesOf`. */
+  notificationRules: Map<string, NotificationRule[]>;
   /** By `objectKey`. */
   objects: Map<string, StoredObject>;
   /** By sort of destination and bucket, the system default under no bucket. */
@@ -133,6 +136,7 @@ export function freshState(): State {
     credentials: new Map(),
     ratingPlans: new Map(packagedPlans().map((plan) => [plan.id, plan])),
     qos: new Map(),
+    notificationRules: new Map(),
     objects: new Map(),
     tiering: new Map(),
   };
@@ -193,15 +197,19 @@ export function toJson(state: State): unknown {
     credentials: [...state.credentials.values()],
     ratingPlans: [...state.ratingPlans.values()],
     qos: Object.fromEntries(state.qos),
+    notificationRules: Object.fromEntries(state.notificationRules),
     objects: [...state.objects.values()],
     tiering: Object.fromEntries(state.tiering),
   };
 }
 
+/** Saved with its keys, for they do not follow from the values. */
+type Keyed = "qos" | "notificationRules" | "tiering";
+
 export function fromJson(value: unknown): State {
   const saved = value as {
-    [Key in keyof Omit<State, "qos" | "tiering">]: State[Key] extends Map<string, infer T> ? T[] : State[Key];
-  } & { qos?: Record<string, QosLimits>; tiering?: Record<string, TieringCredential> };
+    [Key in Exclude<keyof State, Keyed>]: State[Key] extends Map<string, infer T> ? T[] : State[Key];
+  } & { [Key in Keyed]?: State[Key] extends Map<string, infer T> ? Record<string, T> : never };
   return {
     regions: saved.regions,
     groups: new Map(saved.groups.map((group) => [group.info.groupId, group])),
@@ -209,6 +217,7 @@ export function fromJson(value: unknown): State {
     credentials: new Map(saved.credentials.map((credential) => [credential.accessKey, credential])),
     ratingPlans: new Map(saved.ratingPlans.map((plan) => [plan.id, plan])),
     qos: new Map(Object.entries(saved.qos ?? {})),
+    notificationRules: new Map(Object.entries(saved.notificationRules ?? {})),
     objects: new Map(
       (saved.objects ?? []).map((each) => [objectKey(each.bucketName, each.objectName), each]),
     ),
