@@ -1,3 +1,5 @@
+import { findBucket, removeObjects } from "./buckets.ts";
+import { type Bucket, type Cluster, newBucket } from "./cluster.ts";
 import { lock } from "./lock.ts";
 import { objectKey, type State, type User } from "./state.ts";
 import { statusOf } from "./status.ts";
@@ -13,6 +15,11 @@ export type Edit =
   | { action: "giveBucket"; groupId: string; userId: string; bucketName: string }
   | GiveObject
   | { action: "addIamUser" | "removeIamUser"; groupId: string; userId: string; iamUser: string }
+  | { action: "changeBucket"; bucketName: string; bucket: Partial<Bucket> }
+  | {
+      action: "changeCluster";
+      cluster: Partial<Omit<Cluster, "license">> & { license?: Partial<Cluster["license"]> };
+    }
   | { action: "finishDeletions" };
 
 /** The user owns the object; the bucket may be another user's. */
@@ -35,6 +42,8 @@ const actions: Edit["action"][] = [
   "giveObject",
   "addIamUser",
   "removeIamUser",
+  "changeBucket",
+  "changeCluster",
   "finishDeletions",
 ];
 
@@ -45,6 +54,17 @@ export function edit(state: State, change: Edit): void {
     for (const user of state.users.values()) {
       if (statusOf(user) === "deleting") user.deletedAt = Date.now();
     }
+    return;
+  }
+  if (change.action === "changeBucket") {
+    const found = findBucket(state, needed(change.bucketName, "bucketName"));
+    if (!found) throw new Error(`no bucket ${change.bucketName}`);
+    merge(found.bucket, change.bucket);
+    return;
+  }
+  if (change.action === "changeCluster") {
+    const license = { ...state.cluster.license, ...change.cluster.license };
+    merge(state.cluster, { ...change.cluster, license });
     return;
   }
   const user = findUser(state, change.groupId, change.userId);
@@ -60,7 +80,7 @@ export function edit(state: State, change: Edit): void {
       removeBuckets(state, user);
       return;
     case "giveBucket":
-      giveBucket(state, user, needed(change.bucketName, "bucketName"));
+      user.buckets.push(newBucket(needed(change.bucketName, "bucketName"), state.regions[0] ?? "", "rf3"));
       return;
     case "giveObject":
       giveObject(state, user, change);
@@ -79,15 +99,14 @@ export function edit(state: State, change: Edit): void {
   }
 }
 
-function giveBucket(state: State, user: User, bucketName: string): void {
-  const region = state.regions[0] ?? "";
-  user.buckets.push({ bucketName, createTime: String(Date.now()), region, policyName: "rf3" });
+function merge<T extends object>(into: T, change: Partial<T>): void {
+  const unknown = Object.keys(change).find((name) => !(name in into));
+  if (unknown !== undefined) throw new Error(`${unknown} is not one of ${Object.keys(into).join(", ")}`);
+  Object.assign(into, change);
 }
 
 function removeBuckets(state: State, user: User): void {
-  const names = user.buckets.map(({ bucketName }) => bucketName);
-  for (const [key, { bucketName }] of state.objects)
-    if (names.includes(bucketName)) state.objects.delete(key);
+  for (const { bucketName } of user.buckets) removeObjects(state, bucketName);
   user.buckets = [];
 }
 

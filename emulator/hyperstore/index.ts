@@ -4,6 +4,11 @@ import { load, save } from "../kit/persist.ts";
 import type { RecordedRequest } from "../kit/record.ts";
 import { serve } from "../kit/serve.ts";
 import type { Route, Vendor } from "../kit/types.ts";
+import { auditRoutes } from "./audit.ts";
+import { policyRoutes } from "./bppolicy.ts";
+import { bucketListRoutes } from "./bucketlists.ts";
+import { bucketRoutes } from "./bucketops.ts";
+import { cleanUpdatesRoutes } from "./cleanupdates.ts";
 import type { Context } from "./context.ts";
 import { credentialRoutes } from "./credentials.ts";
 import { type Edit, edit } from "./edit.ts";
@@ -12,11 +17,13 @@ import { lockRoutes } from "./lock.ts";
 import { notificationRoutes } from "./notification.ts";
 import { passwordRoutes } from "./password.ts";
 import { publicUrlRoutes } from "./publicurl.ts";
+import { challengeRoutes } from "./purgetoken.ts";
 import { qosRoutes } from "./qos.ts";
 import { ratingRoutes } from "./rating.ts";
 import { ratingPlanRoutes } from "./ratingplan.ts";
 import { acceptable, failure } from "./respond.ts";
 import { freshState, fromJson, type State, toJson } from "./state.ts";
+import { storedRoutes } from "./stored.ts";
 import { systemRoutes } from "./system.ts";
 import { tieringRoutes } from "./tiering.ts";
 import { userRoutes } from "./user.ts";
@@ -68,7 +75,7 @@ export async function startHyperStore(options: HyperStoreOptions = {}): Promise<
   };
   const vendor: Vendor = {
     routes: routes(context),
-    secretParameters: ["password", "oldpassword", "secretKey", "accountKey"],
+    secretParameters: ["password", "oldpassword", "secretKey", "accountKey", "token"],
     authenticate: (call) =>
       basicMatches(call.headers.authorization, user, password) ? undefined : failure(call, 401),
     failure,
@@ -117,6 +124,13 @@ function routes(context: Context): Route[] {
     ...qosRoutes(context),
     ...ratingPlanRoutes(context),
     ...ratingRoutes(context),
+    ...policyRoutes(context),
+    ...bucketRoutes(context),
+    ...cleanUpdatesRoutes(context),
+    ...bucketListRoutes(context),
+    ...storedRoutes(context),
+    ...auditRoutes(context),
+    ...challengeRoutes(context),
     ...systemRoutes(context),
     ...tieringRoutes(context),
   ].map(({ query, handle, ...route }) => ({

@@ -1,3 +1,4 @@
+import { type Bucket, type Cluster, freshCluster } from "./cluster.ts";
 import { packagedPlans, type RatingPlan } from "./plans.ts";
 import type { QosLimits } from "./qos.ts";
 import type { NotificationRule } from "./rules.ts";
@@ -43,13 +44,6 @@ export interface UserInfo {
   userType: string;
   website: string;
   zip: string;
-}
-
-interface Bucket {
-  bucketName: string;
-  createTime: string;
-  region: string;
-  policyName: string;
 }
 
 export interface User {
@@ -122,13 +116,15 @@ export interface State {
   objects: Map<string, StoredObject>;
   /** By sort of destination and bucket, the system default under no bucket. */
   tiering: Map<string, TieringCredential>;
+  cluster: Cluster;
 }
 
 /** A system as it comes out of the installer: the system group and its default administrator (14.1.3). */
 export function freshState(): State {
   const canonicalUserId = "00000000000000000000000000000001";
+  const region = "region1";
   return {
-    regions: ["region1"],
+    regions: [region],
     groups: new Map([["0", { info: emptyGroup("0", "System Admin"), ratingPlans: {} }]]),
     users: new Map([
       [canonicalUserId, newUser({ ...emptyUser("0", "admin", "SystemAdmin"), canonicalUserId }, "")],
@@ -139,6 +135,7 @@ export function freshState(): State {
     notificationRules: new Map(),
     objects: new Map(),
     tiering: new Map(),
+    cluster: freshCluster(region),
   };
 }
 
@@ -200,6 +197,7 @@ export function toJson(state: State): unknown {
     notificationRules: Object.fromEntries(state.notificationRules),
     objects: [...state.objects.values()],
     tiering: Object.fromEntries(state.tiering),
+    cluster: state.cluster,
   };
 }
 
@@ -222,5 +220,6 @@ export function fromJson(value: unknown): State {
       (saved.objects ?? []).map((each) => [objectKey(each.bucketName, each.objectName), each]),
     ),
     tiering: new Map(Object.entries(saved.tiering ?? {})),
+    cluster: saved.cluster ?? freshCluster(saved.regions[0] ?? ""),
   };
 }

@@ -74,6 +74,8 @@ describe("the control door", () => {
     ["state", { action: "nonsense" }, "unknown action"],
     ["state", { action: "lockUser", userId: "Jim", groupId: "QA" }, "no user QA/Jim"],
     ["state", { action: "giveBucket", ...johnsAddress }, "bucketName is missing"],
+    ["state", { action: "changeBucket", bucketName: "b", bucket: {} }, "no bucket b"],
+    ["state", { action: "changeCluster", cluster: { nods: [] } }, "nods is not one of policies, nodes,"],
   ])("refuses to put into %s %j", async (path, body, expected) => {
     const { control } = await withControl();
     const reply = await control("POST", path, body);

@@ -1,4 +1,6 @@
 import { afterEach } from "vitest";
+import type { Bucket } from "../../../emulator/hyperstore/cluster.ts";
+import { edit } from "../../../emulator/hyperstore/edit.ts";
 import {
   type HyperStoreEmulator,
   type HyperStoreOptions,
@@ -73,6 +75,17 @@ export async function withJohn(options: HyperStoreOptions = {}) {
   await emulator.send("PUT", "/group", { body: { groupId: "QA" } });
   const created = await emulator.send("PUT", "/user", { body: john });
   return { ...emulator, canonicalUserId: created.json().canonicalUserId as string };
+}
+
+/** Gives a bucket to a user, John unless another one is named. */
+export function giveBucket(
+  { state }: Pick<HyperStoreEmulator, "state">,
+  bucketName: string,
+  bucket: Partial<Bucket> = {},
+  owner: { userId: string; groupId: string } = johnsAddress,
+): void {
+  edit(state, { action: "giveBucket", ...owner, bucketName });
+  edit(state, { action: "changeBucket", bucketName, bucket });
 }
 
 /** The reason in an HTML error page. */
