@@ -6,13 +6,14 @@ import { qosCalls } from "./client/qos.ts";
 import { ratingPlanCalls } from "./client/ratingplan.ts";
 import { systemCalls } from "./client/system.ts";
 import { userCalls } from "./client/user.ts";
+import type { Lists } from "./lists.ts";
 
 export type HyperStore = ReturnType<typeof hyperstoreClient>;
 
 /** The Admin API (document: Admin API Reference 8.2), one method per call, by chapters. Sections are cited at each. */
-export function hyperstoreClient(http: Http) {
-  const calls = callsOver(http);
-  return {
+export function hyperstoreClient(http: Http, lists: Lists) {
+  const calls = callsOver(http, lists.end);
+  const client = {
     ...groupCalls(calls),
     ...userCalls(calls),
     ...credentialCalls(calls),
@@ -20,4 +21,5 @@ export function hyperstoreClient(http: Http) {
     ...qosCalls(calls),
     ...systemCalls(calls),
   };
+  return { ...client, listed: lists.over(client) };
 }

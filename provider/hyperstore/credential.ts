@@ -92,7 +92,7 @@ export const Credential = resource({
 
   async read(api, id, ctx) {
     const owner = splitId(id, "groupId", "userId", "accessKey");
-    const key = await keyOf(api, owner, owner.accessKey);
+    const key = await keyOf(ctx.refreshing ? api.listed : api, owner, owner.accessKey);
     if (!key) return undefined;
     const active = flag(key.active) || (await onlyItsUserIsInactive(api, owner, ctx));
     const { groupId, userId, accessKey } = owner;
@@ -130,7 +130,11 @@ type Pair = { accessKey: string; secretKey: string };
 type Owner = { groupId: string; userId: string };
 
 /** The owner's list rather than GET /user/credentials, which does not say whose key it is (section 14.6.3). */
-async function keyOf(api: HyperStore, owner: Owner, accessKey: string): Promise<SecurityInfo | undefined> {
+async function keyOf(
+  api: Pick<HyperStore, "listCredentials">,
+  owner: Owner,
+  accessKey: string,
+): Promise<SecurityInfo | undefined> {
   return (await api.listCredentials(owner)).find((key) => key.accessKey === accessKey);
 }
 
@@ -212,7 +216,8 @@ async function posted(api: HyperStore, { groupId, userId, iamUser }: Inputs, pai
 /** The keys of an inactive user read as inactive (section 14.26.3), which is no drift of theirs. */
 async function onlyItsUserIsInactive(api: HyperStore, owner: Owner, ctx: Context): Promise<boolean> {
   if (ctx.stateInputs.active !== true) return false;
-  const user = await api.getUser({ groupId: owner.groupId, userId: owner.userId });
+  const { groupId, userId } = owner;
+  const user = await (ctx.refreshing ? api.listed : api).getUser({ groupId, userId });
   return user !== undefined && !flag(user.active ?? "true");
 }
 

@@ -81,8 +81,8 @@ export const Group = resource({
     return {};
   },
 
-  async read(api, id) {
-    const group = await api.getGroup(id);
+  async read(api, id, { refreshing }) {
+    const group = await (refreshing ? api.listed : api).getGroup(id);
     return group && { inputs: readGroup(group), outputs: {}, raw: group };
   },
 

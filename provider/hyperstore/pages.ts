@@ -1,20 +1,29 @@
+/** A list that answers limit + 1 rows when there are more, the extra one being the next page's offset (sections 6.3.2, 14.10.2). */
+export interface Pager<Row> {
+  page(limit: number, offset: string | undefined): Promise<Row[]>;
+  id(row: Row): string;
+}
+
 const limit = 100;
 
-/**
- * Every row of a list that answers limit + 1 rows when there are more, the extra one being the next page's offset
- * (sections 6.3.2, 14.10.2). The extra row is kept: should it be the last of all, the next page is empty.
- */
-export async function everyPage<T>(
-  page: (limit: number, offset: string | undefined) => Promise<T[]>,
-  id: (row: T) => string,
-): Promise<T[]> {
-  const rows = new Map<string, T>();
+/** One page, and where the next one begins. The extra row is kept: should it be the last of all, the next page is empty. */
+export async function pageFrom<Row>(
+  { page, id }: Pager<Row>,
+  offset: string | undefined,
+): Promise<{ rows: Row[]; next: string | undefined }> {
+  const rows = await page(limit, offset);
+  const last = rows.at(-1);
+  const isLast = rows.length <= limit || last === undefined || id(last) === offset;
+  return { rows, next: isLast ? undefined : id(last) };
+}
+
+export async function everyPage<Row>(pager: Pager<Row>): Promise<Row[]> {
+  const all = new Map<string, Row>();
   let offset: string | undefined;
-  for (;;) {
-    const answer = await page(limit, offset);
-    for (const row of answer) rows.set(id(row), row);
-    const last = answer.at(-1);
-    if (answer.length <= limit || !last || id(last) === offset) return [...rows.values()];
-    offset = id(last);
-  }
+  do {
+    const { rows, next } = await pageFrom(pager, offset);
+    for (const row of rows) all.set(pager.id(row), row);
+    offset = next;
+  } while (offset !== undefined);
+  return [...all.values()];
 }

@@ -1,8 +1,9 @@
 import * as z from "zod";
 import { basicAuth, connect } from "../http/index.ts";
 import { secret } from "../resource/fields.ts";
-import type { System } from "../resource/system.ts";
+import type { Scope, System } from "../resource/system.ts";
 import { type HyperStore, hyperstoreClient } from "./client.ts";
+import { createLists } from "./lists.ts";
 
 const config = z
   .strictObject({
@@ -79,12 +80,14 @@ export const hyperstore: System<HyperStore> = {
       connectTimeoutMs: connectTimeout * 1000,
       headersTimeoutMs: requestTimeout * 1000,
     });
+    const lists = createLists();
+    const clientIn = (scope: Scope) => hyperstoreClient(connection.bind(scope), lists);
     let fingerprint: Promise<string> | undefined;
     return {
-      client: (scope) => hyperstoreClient(connection.bind(scope)),
+      client: clientIn,
       // The licence number is the one identity of a system that the API shows (section 11.10).
       fingerprint(scope) {
-        fingerprint ??= hyperstoreClient(connection.bind(scope))
+        fingerprint ??= clientIn(scope)
           .getLicense()
           .then((license) =>
             license?.licenseNumber ? `license ${license.licenseNumber}` : connection.origin,

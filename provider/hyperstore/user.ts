@@ -122,7 +122,7 @@ export const User = resource({
 
   async read(api, id, ctx) {
     const key = keyOf(id);
-    const user = await api.getUser(key);
+    const user = await (ctx.refreshing ? api.listed : api).getUser(key);
     if (!user) return undefined;
     const canonicalUserId = String(user.canonicalUserId);
     const { canonicalUserId: before, initialAccessKey, initialSecretKey } = ctx.state;

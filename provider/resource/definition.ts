@@ -12,6 +12,8 @@ export interface Context<O = Record<string, unknown>> extends Scope {
   replacing: boolean;
   /** True in a run that takes over what exists already (`TENANTRY_ADOPT=1`). */
   adopts: boolean;
+  /** In a refresh or an import, which may be answered from a list that this run has read before its first write. */
+  refreshing: boolean;
   /** The outputs that the state holds, for what only the state remembers. */
   state: Partial<O>;
   /** Inputs that the state holds, in plain. */

@@ -63,7 +63,7 @@ export function kindOf(definition: Resource, session: Session) {
       return new ProviderError(aborted ? "cancelled" : "unavailable", message, { cause: error });
     },
 
-    open({ urn, timeout, ...held }: AnyCall) {
+    open({ urn, timeout, ...held }: AnyCall, { refreshing = false } = {}) {
       const scope = session.scope(urn, timeout);
       const connection = session.connection(definition.connect);
       const { outputs = {} } = held;
@@ -73,6 +73,7 @@ export function kindOf(definition: Resource, session: Session) {
         ...(urn === undefined ? {} : { urn }),
         replacing: urn !== undefined && session.known.has(urn),
         adopts: session.adopts,
+        refreshing,
         // Asked for by few resources, so only then taken out of what wraps it.
         get state() {
           return reveal(outputs) as Properties;

@@ -9,7 +9,7 @@ import { type Properties, reveal } from "./value.ts";
 /** Import (the id alone), `.get` and refresh. Undefined says gone, and is said only of the system that the state was written against. */
 export async function readResource(kind: Kind, request: ReadRequest): Promise<State | undefined> {
   const { id, outputs: olds, inputs: oldInputs } = request;
-  const { ctx, api, fingerprint } = kind.open(request);
+  const { ctx, api, fingerprint } = kind.open(request, { refreshing: true });
   try {
     const found = await kind.snapshot(api, id, ctx);
     const system = await fingerprint();

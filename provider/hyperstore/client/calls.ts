@@ -8,8 +8,12 @@ export interface Calls {
 }
 export type Query = Record<string, string | number | boolean | undefined>;
 
-export function callsOver(http: Http): Calls {
-  const send = (request: Request) => http.send(request);
+/** `writing` is told before the first write is sent. */
+export function callsOver(http: Http, writing: () => void): Calls {
+  const send = (request: Request) => {
+    if (request.method !== "GET") writing();
+    return http.send(request);
+  };
   return { send, get: (path, query) => send({ method: "GET", path, query }) };
 }
 

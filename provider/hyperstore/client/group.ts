@@ -1,11 +1,15 @@
 import type { Response } from "../../http/index.ts";
 import { done, found } from "../answers.ts";
-import { everyPage } from "../pages.ts";
+import { everyPage, type Pager } from "../pages.ts";
 import type { GroupInfo } from "../wire.ts";
 import { type Calls, includes } from "./calls.ts";
 
 /** Chapter 6. */
 export function groupCalls({ get, send }: Calls) {
+  const groupPager = (prefix?: string): Pager<GroupInfo> => ({
+    page: async (limit, offset) => found(await get("/group/list", { prefix, limit, offset })) ?? [],
+    id: ({ groupId }) => groupId,
+  });
   return {
     /** 6.2: 204 when there is none. */
     getGroup: async (groupId: string) => found<GroupInfo>(await get("/group", { groupId })),
@@ -29,10 +33,7 @@ export function groupCalls({ get, send }: Calls) {
     deleteGroup: (groupId: string): Promise<Response> =>
       send({ method: "DELETE", path: "/group", query: { groupId } }),
     /** 6.3 */
-    listGroups: (prefix?: string) =>
-      everyPage<GroupInfo>(
-        async (limit, offset) => found(await get("/group/list", { prefix, limit, offset })) ?? [],
-        ({ groupId }) => groupId,
-      ),
+    groupPager,
+    listGroups: (prefix?: string) => everyPage(groupPager(prefix)),
   };
 }

@@ -1,14 +1,27 @@
 import type { Response } from "../../http/index.ts";
 import { done, found } from "../answers.ts";
-import { everyPage } from "../pages.ts";
+import { everyPage, type Pager } from "../pages.ts";
 import type { UserInfo, UserKey } from "../wire.ts";
 import { type Calls, includes } from "./calls.ts";
 
 const noGroup = /Group does not exist/i;
 const noUser = /User(\/Group)? does not exist/i;
 
+interface UserFilter {
+  userType?: string;
+  userStatus?: string;
+  prefix?: string | undefined;
+}
+
 /** Chapter 14: profiles. */
 export function userCalls({ get, send }: Calls) {
+  const userPager = (groupId: string, filter: UserFilter = {}): Pager<UserInfo> => ({
+    async page(limit, offset) {
+      const selection = { userType: "all", userStatus: "all", ...filter };
+      return found(await get("/user/list", { groupId, ...selection, limit, offset }), noGroup) ?? [];
+    },
+    id: ({ userId }) => userId,
+  });
   return {
     /** 14.5: 204 when there is none, and while it is being deleted. */
     getUser: async (user: UserKey | { canonicalUserId: string }) =>
@@ -34,24 +47,7 @@ export function userCalls({ get, send }: Calls) {
     deleteUser: async ({ groupId, userId }: UserKey) =>
       done(await send({ method: "DELETE", path: "/user", query: { userId, groupId } }), noUser),
     /** 14.10: `userStatus` "all" leaves out users that are deleted or being deleted. */
-    listUsers: (
-      groupId: string,
-      filter: { userType?: string; userStatus?: string; prefix?: string | undefined } = {},
-    ) =>
-      everyPage<UserInfo>(
-        async (limit, offset) =>
-          found(
-            await get("/user/list", {
-              groupId,
-              userType: "all",
-              userStatus: "all",
-              ...filter,
-              limit,
-              offset,
-            }),
-            noGroup,
-          ) ?? [],
-        ({ userId }) => userId,
-      ),
+    userPager,
+    listUsers: (groupId: string, filter: UserFilter = {}) => everyPage(userPager(groupId, filter)),
   };
 }
