@@ -41,6 +41,13 @@ function rejectPage(response: Response): void {
     throw response.error(`this is a web page, not an answer of HyperStore's Admin API. ${wrongAddress}`);
 }
 
+/** A 404 of a system whose version is known: there it is the method that is missing, and not the address that is wrong. */
+export function missingIn(response: Response, version: string | undefined): Response {
+  if (version === undefined) return response;
+  const detail = `HyperStore ${version} has no such method: it came with a later version, or went with an earlier one`;
+  return { ...response, error: () => response.error(detail) };
+}
+
 export const refusal = (response: Response): Error => response.error(details(response));
 
 const wrongAddress =

@@ -80,8 +80,8 @@ export const hyperstore: System<HyperStore> = {
       connectTimeoutMs: connectTimeout * 1000,
       headersTimeoutMs: requestTimeout * 1000,
     });
-    const lists = createLists();
-    const clientIn = (scope: Scope) => hyperstoreClient(connection.bind(scope), lists);
+    const shared = { lists: createLists() };
+    const clientIn = (scope: Scope) => hyperstoreClient(connection.bind(scope), shared);
     let fingerprint: Promise<string> | undefined;
     return {
       client: clientIn,

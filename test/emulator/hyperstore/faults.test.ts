@@ -96,6 +96,7 @@ describe("faults of the answer", () => {
     ["429", "Too Many Requests"],
     ["401", "Unauthorized"],
     ["403", "Forbidden"],
+    ["404", "Not Found"],
   ] as const)("answers %s in the vendor's form, without acting unless told to", async (kind, text) => {
     const before = await strike({ kind });
     expect(outcome(before.seen as never)).toBe(`${kind} ${text}`);
