@@ -2,6 +2,7 @@ import type { Http } from "../http/index.ts";
 import { callsOver, type Shared } from "./client/calls.ts";
 import { credentialCalls } from "./client/credential.ts";
 import { groupCalls } from "./client/group.ts";
+import { publicUrlCalls } from "./client/publicurl.ts";
 import { qosCalls } from "./client/qos.ts";
 import { ratingPlanCalls } from "./client/ratingplan.ts";
 import { systemCalls } from "./client/system.ts";
@@ -18,6 +19,7 @@ export function hyperstoreClient(http: Http, shared: Shared) {
     ...credentialCalls(calls),
     ...ratingPlanCalls(calls),
     ...qosCalls(calls),
+    ...publicUrlCalls(calls),
     ...systemCalls(calls),
   };
   return { ...client, listed: shared.lists.over(client) };

@@ -6,12 +6,13 @@ import { getQosLimits } from "./functions/qos.ts";
 import { getRatingPlan, getUserRatingPlan, listRatingPlans } from "./functions/ratingplans.ts";
 import { getUser, listUsers } from "./functions/users.ts";
 import { Group } from "./group.ts";
+import { PublicUrl } from "./publicurl.ts";
 import { QosLimits } from "./qoslimits.ts";
 import { RatingPlan } from "./ratingplan.ts";
 import { User } from "./user.ts";
 
 export const hyperstoreCatalog: Catalog = {
-  resources: [Group, User, Credential, QosLimits, RatingPlan],
+  resources: [Group, User, Credential, PublicUrl, QosLimits, RatingPlan],
   functions: [
     getGroup,
     listGroups,

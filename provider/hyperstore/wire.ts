@@ -64,3 +64,24 @@ export interface QosLimitSettings {
   userId: string;
   qosLimitList: { type: string; value: number }[];
 }
+
+/** Section 8.1.2: whose object it is, and which one. */
+export interface ObjectKey extends UserKey {
+  bucketName: string;
+  objectName: string;
+}
+
+/** Section 8.2.5. */
+export interface PublicUrlPermissions {
+  allowRead: boolean;
+  /** Milliseconds since the epoch. */
+  expiryTime: string;
+  maxDownloadNum: number;
+  secure: boolean;
+}
+
+/** Section 8.1.5. */
+export interface PublicUrlAccess extends Partial<PublicUrlPermissions> {
+  url?: string | null;
+  currentDownloads?: number;
+}

@@ -7,6 +7,7 @@ import type { Homeland, World } from "../world.ts";
 import { credential } from "./credential.ts";
 import { group } from "./group.ts";
 import { type Native, owner } from "./native.ts";
+import { publicUrl } from "./publicurl.ts";
 import { qosLimits } from "./qoslimits.ts";
 import { ratingPlan } from "./ratingplan.ts";
 import { user } from "./user.ts";
@@ -17,6 +18,7 @@ const natives: Readonly<Record<string, Native>> = {
   "tenantry:hyperstore:Credential": credential,
   "tenantry:hyperstore:RatingPlan": ratingPlan,
   "tenantry:hyperstore:QosLimits": qosLimits,
+  "tenantry:hyperstore:PublicUrl": publicUrl,
 };
 
 /** The Admin Service of HyperStore: one group stands, with one user, and whatever else each resource needs. */
