@@ -16,8 +16,11 @@ const [first, last] = [0, Date.UTC(9999, 11, 31, 23, 59, 59)];
 const time = z.iso
   .datetime({
     offset: true,
+    abort: true,
     error: ({ input }) =>
-      input === undefined ? undefined : "must be a date and time with its zone, such as 2030-01-31T12:00:00Z",
+      input === undefined
+        ? undefined
+        : "must be a date and a time with seconds and zone, such as 2030-01-31T12:00:00Z",
   })
   .refine((text) => Date.parse(text) >= first && Date.parse(text) <= last, {
     error: "must be between the years 1970 and 9999",
