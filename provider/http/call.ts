@@ -24,7 +24,9 @@ export function prepare(request: Request, defaults: Readonly<Record<string, stri
     target,
     body,
     headers,
-    idempotent: request.idempotent ?? (settle === undefined && method !== "POST" && method !== "PATCH"),
+    idempotent:
+      request.idempotent ??
+      (settle === undefined && (request.isRead === true || (method !== "POST" && method !== "PATCH"))),
     settle,
     key:
       request.headers === undefined && body === undefined ? target : JSON.stringify([target, headers, body]),

@@ -49,9 +49,11 @@ export interface Request {
   /** Sent as it is, when `json` is not given. */
   body?: string;
   headers?: Record<string, string>;
+  /** It changes nothing at the server, although its method is not GET. */
+  isRead?: boolean;
   /**
-   * Whether sending it twice does no more than sending it once. By default true, but for POST, PATCH and
-   * whatever comes with `settle`.
+   * Whether sending it twice does no more than sending it once. By default true, but for POST and PATCH that are no
+   * reads, and whatever comes with `settle`.
    */
   idempotent?: boolean;
   /**

@@ -1,66 +1,8 @@
-import * as z from "zod";
 import { basicAuth, connect } from "../http/index.ts";
-import { secret } from "../resource/fields.ts";
 import type { Scope, System } from "../resource/system.ts";
 import { type HyperStore, hyperstoreClient } from "./client.ts";
+import { config } from "./config.ts";
 import { createLists } from "./lists.ts";
-
-const config = z
-  .strictObject({
-    endpoint: z
-      .url({
-        protocol: /^https?$/,
-        error: ({ input }) =>
-          input === undefined ? undefined : "must be a URL such as https://hyperstore.example.com:19443",
-      })
-      .describe(
-        "URL of the Admin Service in the default region, usually `https://NODE:19443` (section 1.5).",
-      ),
-    username: z
-      .string()
-      .min(1)
-      .default("sysadmin")
-      .describe("User of the Admin API's Basic authentication (section 1.6)."),
-    password: secret(z.string().min(1)).describe(
-      "Password of the Admin API's Basic authentication (section 1.6). `hsctl config get admin.auth.password` shows it.",
-    ),
-    defaultRegion: z
-      .string()
-      .min(1)
-      .optional()
-      .describe(
-        "Name of the default service region. Needed only where a program names regions: no method of the API tells (section 1.1.1).",
-      ),
-    caCert: z
-      .string()
-      .includes("-----BEGIN CERTIFICATE-----", { error: "must be a certificate in PEM form" })
-      .optional()
-      .describe(
-        "PEM of the authority, or of the self-signed certificate, that the Admin Service's TLS is verified with.",
-      ),
-    insecure: z
-      .boolean()
-      .default(false)
-      .describe(
-        "Skip the verification of the server's certificate. Anyone on the path can then read the password.",
-      ),
-    connections: z.int().min(1).max(256).default(16).describe("Most connections at a time, 1 to 256."),
-    connectTimeout: z.number().positive().max(600).default(10).describe("Seconds to wait for a connection."),
-    requestTimeout: z
-      .number()
-      .positive()
-      .max(3600)
-      .default(60)
-      .describe("Seconds to wait for the answer to one request."),
-  })
-  .superRefine(({ insecure, caCert }, context) => {
-    if (insecure && caCert !== undefined)
-      context.addIssue({
-        code: "custom",
-        path: ["insecure"],
-        message: "cannot go with a caCert: verify with it, or do not verify",
-      });
-  });
 
 export const hyperstore: System<HyperStore> = {
   name: "hyperstore",
@@ -68,8 +10,8 @@ export const hyperstore: System<HyperStore> = {
   environment: "HYPERSTORE",
   config,
   connect(values) {
-    const { endpoint, username, password, caCert, insecure, connections, connectTimeout, requestTimeout } =
-      config.parse(values);
+    const { endpoint = "", username, password = "", refuseWrites, ...ways } = config.parse(values);
+    const { caCert, insecure, connections, connectTimeout, requestTimeout } = ways;
     const connection = connect({
       url: endpoint,
       system: "HyperStore",
@@ -80,11 +22,13 @@ export const hyperstore: System<HyperStore> = {
       connectTimeoutMs: connectTimeout * 1000,
       headersTimeoutMs: requestTimeout * 1000,
     });
-    const shared = { lists: createLists() };
+    const refusesWrites = refuseWrites ? onlyLooks : undefined;
+    const shared = { lists: createLists(), refusesWrites };
     const clientIn = (scope: Scope) => hyperstoreClient(connection.bind(scope), shared);
     let fingerprint: Promise<string> | undefined;
     return {
       client: clientIn,
+      ...(refusesWrites && { refusesWrites }),
       // The licence number is the one identity of a system that the API shows (section 11.10).
       fingerprint(scope) {
         fingerprint ??= clientIn(scope)
@@ -101,3 +45,6 @@ export const hyperstore: System<HyperStore> = {
     };
   },
 };
+
+const onlyLooks =
+  "nothing was sent, because hyperstoreRefuseWrites (HYPERSTORE_REFUSE_WRITES) is set and this run is only to look; to change anything, run without it";

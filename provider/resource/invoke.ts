@@ -15,7 +15,7 @@ export async function invoke(
   if (failures.length > 0)
     return { outputs: {}, failures: hideSecrets(fieldsOf(definition.inputs), args, failures) };
   const scope = session.scope(undefined, undefined);
-  const api = session.connection(definition.connect).client(scope);
+  const api = session.connection(definition.connect).client(scope, "read");
   const outputs = withoutUndefined(await definition.call(api, reveal(inputs) as Properties, scope));
   return {
     outputs: wrapSecrets(fieldOf(definition.outputs), outputs, undefined) as Properties,

@@ -15,6 +15,7 @@ export function kindOf(definition: Resource, session: Session) {
   const inputKeys = Object.keys(fieldsOf(definition.inputs));
   const decided = Object.entries(fieldsOf(definition.outputs));
   const label = `${definition.connect.title} ${definition.token.split(":").at(-1)}`;
+  const named = (id: string | undefined) => (id ? `${label} "${id}"` : label);
 
   const inputsOf = ({ inputs, outputs = {} }: Partial<Held>): Properties =>
     inputs ?? pick(outputs, inputKeys);
@@ -59,13 +60,16 @@ export function kindOf(definition: Resource, session: Session) {
     failure(error: unknown, id: string | undefined): Error {
       if (error instanceof ProviderError || error instanceof PartialFailure) return error;
       const aborted = error instanceof Error && "reason" in error && error.reason === "aborted";
-      const message = `${label}${id ? ` "${id}"` : ""}: ${messageOf(error)}`;
+      const message = `${named(id)}: ${messageOf(error)}`;
       return new ProviderError(aborted ? "cancelled" : "unavailable", message, { cause: error });
     },
 
     open({ urn, timeout, ...held }: AnyCall, { refreshing = false } = {}) {
       const scope = session.scope(urn, timeout);
       const connection = session.connection(definition.connect);
+      const use = refreshing ? "read" : "write";
+      if (use === "write" && connection.refusesWrites !== undefined)
+        throw new ProviderError("refused", `${named(held.id)}: ${connection.refusesWrites}`);
       const { outputs = {} } = held;
       const steps = reveal(outputs.unfinished ?? []);
       const ctx: Context = {
@@ -83,7 +87,7 @@ export function kindOf(definition: Resource, session: Session) {
         },
         unfinished: new Set(Array.isArray(steps) ? steps.map(String) : []),
       };
-      return { ctx, api: connection.client(scope), fingerprint: () => connection.fingerprint(scope) };
+      return { ctx, api: connection.client(scope, use), fingerprint: () => connection.fingerprint(scope) };
     },
 
     /** The object as the server has it, its inputs in canonical form as far as our own rules accept them. */

@@ -1,4 +1,4 @@
-import { configKeys, type Environment, readConfig } from "./config.ts";
+import { type ConfigKey, configKeys, type Environment, readConfig } from "./config.ts";
 import { ProviderError } from "./errors.ts";
 import type { Connection, Scope, Severity, System } from "./system.ts";
 import { type Properties, reveal } from "./value.ts";
@@ -48,10 +48,12 @@ export function createSession({ env, log, quiet = false }: SessionOptions): Sess
   const findProblem = (system: System): string | undefined => {
     const { failures } = readConfig(system, args, env);
     if (failures.length === 0) return undefined;
-    const names = configKeys(system).filter(({ field }) => !field.optional);
-    const missing = names.every(({ key, variable }) => !args[key] && !env[variable]);
-    const how = names.map(({ key, variable }) => `tenantry:${key} (or ${variable})`).join(" and ");
-    if (missing) return `${system.title} is not configured: set ${how}`;
+    const keys = configKeys(system);
+    const isSet = ({ key, variable }: ConfigKey) => Boolean(args[key] || env[variable]);
+    const missing = keys.filter(({ key }) => failures.some(({ property }) => property === key));
+    const how = missing.map(({ key, variable }) => `tenantry:${key} (or ${variable})`).join(" and ");
+    if (!keys.some((each) => each.field.default === undefined && isSet(each)))
+      return `${system.title} is not configured: set ${how}`;
     return `${system.title} is not configured: ${failures.map(({ property, reason }) => `${property} ${reason}`).join("; ")}`;
   };
 

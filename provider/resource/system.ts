@@ -12,9 +12,14 @@ export interface Scope {
   quiet: boolean;
 }
 
+/** What a call is about. A read changes nothing, so it may be served with the least of the privileges that there are. */
+export type Use = "read" | "write";
+
 /** A way to one configured system. */
 export interface Connection<Client> {
-  client(scope: Scope): Client;
+  client(scope: Scope, use: Use): Client;
+  /** Why this run writes nothing, and what to do to write; absent where it may. */
+  readonly refusesWrites?: string;
   /** What tells this system from any other: an id of the vendor's where there is one, else the endpoint's origin. */
   fingerprint(scope: Scope): Promise<string>;
   close(): Promise<void>;

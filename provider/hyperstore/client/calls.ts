@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Http, Request, Response } from "../../http/index.ts";
+import { ProviderError } from "../../resource/errors.ts";
 import { missingIn } from "../answers.ts";
 import type { Lists } from "../lists.ts";
 
@@ -13,18 +14,25 @@ export type Query = Record<string, string | number | boolean | undefined>;
 /** What the calls of one connection share. */
 export interface Shared {
   lists: Lists;
+  /** Why nothing is written through it. */
+  refusesWrites?: string | undefined;
   version?: Promise<string | undefined>;
 }
 
 export function callsOver(http: Http, shared: Shared): Calls {
   async function send(request: Request): Promise<Response> {
-    if (request.method !== "GET") shared.lists.end();
+    if (request.method !== "GET" && !request.isRead) beforeWriting(request, shared);
     const response = await http.send(request);
     if (response.status !== 404) return response;
     shared.version ??= versionOf(http);
     return missingIn(response, await shared.version);
   }
   return { send, get: (path, query) => send({ method: "GET", path, query }) };
+}
+
+function beforeWriting({ method, path }: Request, { refusesWrites, lists }: Shared): void {
+  if (refusesWrites) throw new ProviderError("refused", `${method} ${path}: ${refusesWrites}`);
+  lists.end();
 }
 
 /** 11.14: asked once, and only when a method is missing. The answer is like "8.2 Compiled: 2024-08-16 16:32". */

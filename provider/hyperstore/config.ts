@@ -1,0 +1,67 @@
+import * as z from "zod";
+import { secret } from "../resource/fields.ts";
+
+const url = (example: string) =>
+  z.url({
+    protocol: /^https?$/,
+    error: ({ input }) => (input === undefined ? undefined : `must be a URL such as ${example}`),
+  });
+
+const seconds = (most: number, usual: number) => z.number().positive().max(most).default(usual);
+
+/** How the system is reached: with the Admin API's password, with keys that can only read, or with both. */
+export const config = z
+  .strictObject({
+    endpoint: url("https://hyperstore.example.com:19443")
+      .optional()
+      .describe(
+        "URL of the Admin Service in the default region, usually `https://NODE:19443` (section 1.5).",
+      ),
+    username: z
+      .string()
+      .min(1)
+      .default("sysadmin")
+      .describe("User of the Admin API's Basic authentication (section 1.6)."),
+    password: secret(z.string().min(1))
+      .optional()
+      .describe(
+        "Password of the Admin API's Basic authentication (section 1.6). `hsctl config get admin.auth.password` shows it.",
+      ),
+    refuseWrites: z
+      .boolean()
+      .default(false)
+      .describe(
+        "Refuse every create, update and delete before a request is sent: for runs that are only to look.",
+      ),
+    defaultRegion: z
+      .string()
+      .min(1)
+      .optional()
+      .describe(
+        "Name of the default service region. Needed only where a program names regions: no method of the API tells (section 1.1.1).",
+      ),
+    caCert: z
+      .string()
+      .includes("-----BEGIN CERTIFICATE-----", { error: "must be a certificate in PEM form" })
+      .optional()
+      .describe(
+        "PEM of the authority, or of the self-signed certificate, that the Admin Service's TLS is verified with.",
+      ),
+    insecure: z
+      .boolean()
+      .default(false)
+      .describe(
+        "Skip the verification of the server's certificate. Anyone on the path can then read the password.",
+      ),
+    connections: z.int().min(1).max(256).default(16).describe("Most connections at a time, 1 to 256."),
+    connectTimeout: seconds(600, 10).describe("Seconds to wait for a connection."),
+    requestTimeout: seconds(3600, 60).describe("Seconds to wait for the answer to one request."),
+  })
+  .superRefine((values, context) => {
+    const issue = (name: keyof typeof values, message: string) =>
+      context.addIssue({ code: "custom", path: [name], message });
+    if (values.insecure && values.caCert !== undefined)
+      issue("insecure", "cannot go with a caCert: verify with it, or do not verify");
+    for (const name of ["endpoint", "password"] as const)
+      if (values[name] === undefined) issue(name, "is required (string)");
+  });
