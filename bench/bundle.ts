@@ -8,7 +8,7 @@ export async function bundlePrograms(): Promise<string> {
   const bundles = mkdtempSync(join(tmpdir(), "tenantry-bench-"));
   process.once("exit", () => rmSync(bundles, { recursive: true, force: true }));
   await build({
-    entryPoints: ["forward", "nothing", "probe", "raw"].map((name) =>
+    entryPoints: ["forward", "gets", "nothing", "probe", "raw"].map((name) =>
       join(import.meta.dirname, `${name}.ts`),
     ),
     outdir: bundles,

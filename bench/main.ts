@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { bundlePrograms } from "./bundle.ts";
 import { shippedPlugin } from "./plugin.ts";
+import { compareRefreshes } from "./refresh.ts";
 import { round, type Sample, type Size } from "./rounds.ts";
 import { setUp } from "./setup.ts";
 import { idleMemory, startTimes } from "./start.ts";
@@ -34,3 +35,4 @@ for (let nth = 1; nth <= rounds; nth++)
   for (const size of measured) samples.push(...(await round(setup, size, nth)));
 await setup.stop();
 printCalls(samples, 1.3);
+await compareRefreshes(bundles, program);

@@ -1,0 +1,144 @@
+/**
+ * A refresh of 10,000 users in 100 groups by the plugin, by a provider that makes one GET for each, and by a plain
+ * loop of these GETs, in turns and in one run.
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import provider from "@pulumi/pulumi/proto/provider_pb.js";
+import structPb from "google-protobuf/google/protobuf/struct_pb.js";
+import { emptyGroup, emptyUser, freshState, newUser, toJson } from "../emulator/hyperstore/state.ts";
+import { startChild } from "./child.ts";
+import { configure, type Running, startProvider } from "./plugin.ts";
+import type { RawJob } from "./raw.ts";
+import type { HttpRequest } from "./sender.ts";
+import { median } from "./statistics.ts";
+import { inTurns } from "./turns.ts";
+
+const [groups, usersEach, rounds] = [100, 100, 5];
+/** What the engine has in flight: four times the CPUs. */
+const atATime = 8;
+
+interface User {
+  groupId: string;
+  userId: string;
+}
+interface Figures {
+  seconds: number;
+  requests: number;
+}
+type Round = Record<string, Figures>;
+const none: Figures = { seconds: Number.NaN, requests: Number.NaN };
+
+export async function compareRefreshes(bundles: string, program: string): Promise<void> {
+  const users = allUsers();
+  const data = join(bundles, "users.json");
+  writeFileSync(data, JSON.stringify(stateWith(users)));
+  const emulator = await startChild(bundles, "dist/emulator.cjs", [
+    ...["hyperstore", "--port", "0", "--control"],
+    ...["--data", data],
+  ]);
+  const url = /http:\S+(?=,)/.exec(emulator.line)?.[0] ?? "";
+  const authorization = `Basic ${Buffer.from("sysadmin:public").toString("base64")}`;
+  const plugin = await startProvider(bundles, program);
+  await configure(plugin, { hyperstoreEndpoint: url, hyperstorePassword: "public" });
+  const someAnswer = Buffer.from(
+    (await read(plugin, { groupId: "group0", userId: "user0" })).serializeBinary(),
+  );
+  const answers = JSON.stringify({ read: someAnswer.toString("base64") });
+  const gets = await startProvider(bundles, join(bundles, "gets.cjs"), [answers, url, authorization]);
+  const raw = await startChild(bundles, join(bundles, "raw.cjs"), [url, authorization]);
+
+  const contestants: Record<string, () => Promise<unknown>> = {
+    plugin: async () => {
+      // As each run of the engine does, which begins with no list read.
+      await configure(plugin, { hyperstoreEndpoint: url, hyperstorePassword: "public" });
+      await inTurns(users, atATime, (user) => read(plugin, user));
+    },
+    "provider of GETs": () => inTurns(users, atATime, (user) => read(gets, user)),
+    "loop of GETs": () => raw.ask({ calls: users.map((user) => [get(user)]), atATime } satisfies RawJob),
+  };
+  const measured: Round[] = [];
+  for (let nth = 0; nth <= rounds; nth++) {
+    const names = Object.keys(contestants);
+    const round: Round = {};
+    for (const index of names.keys()) {
+      const name = names[(index + nth) % names.length] ?? "";
+      round[name] = await figures(url, contestants[name] ?? nobody);
+    }
+    if (nth > 0) measured.push(round);
+  }
+  print(users.length, measured, peakMemory(plugin.pid));
+  for (const each of [plugin, gets, raw, emulator]) await each.stop();
+}
+
+/** Not sorted, as the names of resources are not: neighbours in the program are none in the list. */
+function allUsers(): User[] {
+  const count = groups * usersEach;
+  return Array.from({ length: count }, (_, index) => {
+    const nth = (index * 7919) % count;
+    return { groupId: `group${nth % groups}`, userId: `user${Math.floor(nth / groups)}` };
+  });
+}
+
+function stateWith(users: readonly User[]): unknown {
+  const state = freshState();
+  for (let nth = 0; nth < groups; nth++)
+    state.groups.set(`group${nth}`, { info: emptyGroup(`group${nth}`), ratingPlans: {} });
+  for (const [nth, { groupId, userId }] of users.entries()) {
+    const canonicalUserId = `f${nth.toString(16).padStart(31, "0")}`;
+    const info = { ...emptyUser(groupId, userId, "User"), canonicalUserId };
+    state.users.set(canonicalUserId, newUser(info, ""));
+  }
+  return toJson(state);
+}
+
+const nobody = async () => {};
+const get = ({ groupId, userId }: User): HttpRequest => ({
+  method: "GET",
+  path: `/user?userId=${userId}&groupId=${groupId}`,
+});
+
+async function read(to: Running, { groupId, userId }: User): Promise<provider.ReadResponse> {
+  const inputs = { groupId, userId, userType: "User", active: true, ldapEnabled: false };
+  const request = new provider.ReadRequest()
+    .setId(`${groupId}/${userId}`)
+    .setUrn(`urn:pulumi:production::tenants::tenantry:hyperstore:User::${groupId}-${userId}`)
+    .setInputs(structPb.Struct.fromJavaScript(inputs))
+    .setProperties(structPb.Struct.fromJavaScript(inputs));
+  const answer = await to.read(request);
+  if (answer.getId() === "") throw new Error(`${groupId}/${userId} is gone, says the provider`);
+  return answer;
+}
+
+async function figures(url: string, run: () => Promise<unknown>): Promise<Figures> {
+  const door = `${url}/_emulator/requests`;
+  await fetch(door, { method: "DELETE" });
+  const began = performance.now();
+  await run();
+  const seconds = (performance.now() - began) / 1000;
+  const requests = (await (await fetch(door)).json()) as unknown[];
+  return { seconds, requests: requests.length };
+}
+
+function peakMemory(pid: number): number | undefined {
+  if (process.platform !== "linux") return undefined;
+  return Number(/^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]) / 1024;
+}
+
+function print(count: number, measured: Round[], memory?: number): void {
+  console.log(
+    `\nrefresh of ${count} users in ${groups} groups, ${atATime} at a time, medians of ${rounds} rounds`,
+  );
+  for (const name of Object.keys(measured[0] ?? {})) {
+    const of = (pick: (figures: Figures) => number) =>
+      median(measured.map((round) => pick(round[name] ?? none)));
+    const [requests, seconds] = [of((each) => each.requests), of((each) => each.seconds)];
+    const ratios = measured.map(({ plugin = none, [name]: own = none }) => plugin.seconds / own.seconds);
+    const [least, most] = [Math.min(...ratios).toFixed(2), Math.max(...ratios).toFixed(2)];
+    const ratio = name === "plugin" ? "" : `, plugin / this: ${median(ratios).toFixed(2)} (${least}–${most})`;
+    console.log(
+      `${name.padEnd(18)}${String(requests).padStart(6)} requests, ${seconds.toFixed(2)} s${ratio}`,
+    );
+  }
+  if (memory !== undefined) console.log(`peak memory of the plugin: ${memory.toFixed(0)} MB`);
+}
