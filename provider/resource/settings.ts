@@ -6,6 +6,9 @@ import { AlreadyExists, ProviderError } from "./errors.ts";
 import { fieldsOf, writeOnly } from "./fields.ts";
 import type { Properties } from "./value.ts";
 
+/** How the output `unfinished` calls the one write. */
+const step = "set";
+
 type Found<I extends z.ZodObject, O extends z.ZodObject> = Snapshot<z.output<I>, z.output<O>>;
 
 /** Something that always exists: it is set rather than made, and put back rather than deleted. */
@@ -17,6 +20,11 @@ export interface Settings<I extends z.ZodObject, O extends z.ZodObject, Client>
   id(all: z.output<I>): string;
   /** A third way to delete, besides restoring and keeping: what `onDelete` calls it, and what it does. */
   onDelete?: { name: string; does: string; run(api: Client, id: string, ctx: Context): Promise<void> };
+  /**
+   * What read shows may be inherited from elsewhere, and nothing tells: so creating the resource sets it even where it
+   * looks set already.
+   */
+  mayBeInherited?: true;
   /** Why a program may not just set it: somebody else seems to. The error says how to take it over all the same. */
   contested?(found: z.output<I>): string | undefined;
   /** As it is now; undefined only where what it is a setting of does not exist. */
@@ -41,7 +49,7 @@ export interface Settings<I extends z.ZodObject, O extends z.ZodObject, Client>
 export function settings<I extends z.ZodObject, O extends z.ZodObject, Client>(
   setting: Settings<I, O, Client>,
 ): Definition<z.ZodObject, z.ZodObject, Client> {
-  const { onDelete, contested, write, restore = write, ...shared } = setting;
+  const { onDelete, contested, mayBeInherited = false, write, restore = write, ...shared } = setting;
   const ways = ["restore", "keep", ...(onDelete ? [onDelete.name] : [])];
   const inputs = setting.inputs.safeExtend({
     onDelete: writeOnly(z.enum(ways))
@@ -67,6 +75,11 @@ export function settings<I extends z.ZodObject, O extends z.ZodObject, Client>(
   }
   const sameBut = (one: object, other: object) =>
     isDeepStrictEqual({ ...one, onDelete: "" }, { ...other, onDelete: "" });
+  /** Whether it was set or is inherited cannot be read back, so a try that failed is made again. */
+  function set(api: Client, id: string, want: object, was: Found<I, O>, ctx: WriteContext) {
+    const run = () => write(api, id, want as z.output<I>, was, ctx);
+    return mayBeInherited ? ctx.step(step, run) : run();
+  }
 
   /** What the program leaves to others is theirs to keep. */
   const leftToOthers = (now: Properties, managed: Properties): Properties =>
@@ -91,8 +104,8 @@ export function settings<I extends z.ZodObject, O extends z.ZodObject, Client>(
       if (reason !== undefined) throw new AlreadyExists(id, reason);
       // Recorded before anything changes: after a failure nobody could tell any more.
       ctx.created(id, { previous: was.inputs });
-      if (sameBut(want, was.inputs)) return { ...was.outputs, previous: was.inputs };
-      return { ...(await write(api, id, want as z.output<I>, was, ctx)), previous: was.inputs };
+      if (sameBut(want, was.inputs) && !mayBeInherited) return { ...was.outputs, previous: was.inputs };
+      return { ...(await set(api, id, want, was, ctx)), previous: was.inputs };
     },
 
     async read(api, id, ctx) {
@@ -105,8 +118,8 @@ export function settings<I extends z.ZodObject, O extends z.ZodObject, Client>(
     },
 
     async update(api, id, want, was, ctx) {
-      if (sameBut(want, was.inputs)) return was.outputs;
-      const outputs = await write(api, id, want as z.output<I>, was as Found<I, O>, ctx);
+      if (sameBut(want, was.inputs) && !ctx.unfinished.has(step)) return was.outputs;
+      const outputs = await set(api, id, want, was as Found<I, O>, ctx);
       return { ...outputs, previous: was.outputs.previous };
     },
 
