@@ -43,6 +43,7 @@ export interface HyperStoreOptions {
   lockAfter?: number;
   legacyQosTypes?: boolean;
   singleNode?: boolean;
+  showInheritedPlans?: boolean;
   control?: boolean;
   version?: string;
   licenseNumber?: string;
@@ -107,6 +108,7 @@ function contextFrom(options: HyperStoreOptions, state: State): Context {
     lockAfter: options.lockAfter,
     legacyQosTypes: options.legacyQosTypes ?? false,
     singleNode: options.singleNode ?? false,
+    showInheritedPlans: options.showInheritedPlans ?? true,
     version: options.version ?? "8.2",
     licenseNumber: options.licenseNumber ?? "123456789012345678",
   };

@@ -3,7 +3,7 @@ import type { Context, DocumentedRoute } from "./context.ts";
 import { regionIn } from "./region.ts";
 import { lacks } from "./request.ts";
 import { done, json, nothing, refuse, text } from "./respond.ts";
-import type { State, User } from "./state.ts";
+import type { User } from "./state.ts";
 import { addressIn, findUser } from "./users.ts";
 
 const ofUser = ["userId", "groupId", "region"];
@@ -37,12 +37,14 @@ export function ratingRoutes(context: Context): DocumentedRoute[] {
 }
 
 // 6.4
-function groupPlanId({ state }: Context, call: Call): Answer {
+function groupPlanId(context: Context, call: Call): Answer {
+  const { state } = context;
   if (lacks(call, "groupId")) return refuse(call, 400, "Missing Required parameters : {groupId}");
   const region = regionIn(state.regions, call);
   if (region === undefined) return refuse(call, 400, `Region ${call.query.region} is not valid`);
   const { groupId = "" } = call.query;
-  return state.groups.has(groupId) ? text(planOfGroup(state, groupId, region)) : nothing();
+  const plan = planOfGroup(context, groupId, region);
+  return plan === undefined ? nothing() : text(plan);
 }
 
 // 6.6. No code is given for a group that does not exist: the 200 then changed nothing. The same in 14.24.
@@ -59,25 +61,27 @@ function assignToGroup({ state }: Context, call: Call): Answer {
 }
 
 // 14.13
-function userPlan({ state }: Context, call: Call): Answer {
+function userPlan(context: Context, call: Call): Answer {
+  const { state } = context;
   const address = addressIn(call);
   if (!address) return refuse(call, 400, "Missing Required parameters : {userId, groupId}");
   const region = regionIn(state.regions, call);
   if (region === undefined) return refuse(call, 400, `Region ${call.query.region} is not valid`);
   const user = address.find(state);
-  const plan = user && state.ratingPlans.get(planOfUser(state, user, region));
+  const plan = state.ratingPlans.get(planOfUser(context, user, region) ?? "");
   return plan ? json(plan) : nothing();
 }
 
 // 14.14
-function userPlanId({ state }: Context, call: Call): Answer {
+function userPlanId(context: Context, call: Call): Answer {
+  const { state } = context;
   if (lacks(call, "userId", "groupId"))
     return refuse(call, 400, "Missing Required parameters : {userId, groupId}");
   const region = regionIn(state.regions, call);
   if (region === undefined) return refuse(call, 400, `Region ${call.query.region} is not valid`);
   const { userId = "", groupId = "" } = call.query;
-  const user = findUser(state, groupId, userId);
-  return user ? text(planOfUser(state, user, region)) : nothing();
+  const plan = planOfUser(context, findUser(state, groupId, userId), region);
+  return plan === undefined ? nothing() : text(plan);
 }
 
 // 14.24
@@ -93,11 +97,19 @@ function assignToUser({ state }: Context, call: Call): Answer {
   return done();
 }
 
-function planOfGroup(state: State, groupId: string, region: string): string {
-  return state.groups.get(groupId)?.ratingPlans[region] ?? "Default-RP";
+/** The plan that a group or user shows; undefined for none, and for nobody. */
+function planOfGroup(context: Context, groupId: string, region: string): string | undefined {
+  const group = context.state.groups.get(groupId);
+  return group && (group.ratingPlans[region] ?? inherited(context, "Default-RP"));
 }
 
-// That a user without a plan shows the one of the group is a choice: the document does not say.
-function planOfUser(state: State, user: User, region: string): string {
-  return user.ratingPlans[region] ?? planOfGroup(state, user.info.groupId, region);
+function planOfUser(context: Context, user: User | undefined, region: string): string | undefined {
+  return (
+    user &&
+    (user.ratingPlans[region] ?? inherited(context, planOfGroup(context, user.info.groupId, region)))
+  );
 }
+
+// That a group inherits the default plan, and a user the group's, is a choice, and so is that GET shows it.
+const inherited = ({ showInheritedPlans }: Context, plan: string | undefined) =>
+  showInheritedPlans ? plan : undefined;

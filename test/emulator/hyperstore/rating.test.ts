@@ -14,6 +14,13 @@ describe.each([group, user])("$path (6.4, 6.6, 14.14, 14.24)", ({ path, who, nob
     expect((await send("GET", path, { query: who })).text).toBe("Gold");
   });
 
+  it("may not show what is inherited", async () => {
+    const { send } = await withJohn({ showInheritedPlans: false });
+    expect((await send("GET", path, { query: who })).status).toBe(204);
+    await send("POST", path, { query: { ...who, ratingPlanId: "Gold" } });
+    expect((await send("GET", path, { query: who })).text).toBe("Gold");
+  });
+
   it("is assigned for one region", async () => {
     const { send, state } = await withJohn();
     state.regions.push("East");
@@ -61,6 +68,12 @@ describe("GET /user/ratingPlan (14.13)", () => {
     await send("POST", group.path, { query: { groupId: "QA", ratingPlanId: "Whitelist-RP" } });
     const plan = await send("GET", "/user/ratingPlan", { query: johnsAddress });
     expect(plan.json().id).toBe("Whitelist-RP");
+  });
+
+  it("may not show the group's plan", async () => {
+    const { send } = await withJohn({ showInheritedPlans: false });
+    await send("POST", group.path, { query: { groupId: "QA", ratingPlanId: "Whitelist-RP" } });
+    expect(outcome(await send("GET", "/user/ratingPlan", { query: johnsAddress }))).toBe("204 ");
   });
 
   it("answers 204 without a plan or a user, 400 without an address or a region", async () => {
