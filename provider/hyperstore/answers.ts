@@ -13,12 +13,13 @@ export function found<T>(response: Response, missing?: RegExp): T | undefined {
   return response.json<T>();
 }
 
-/** A body of plain text, without the spaces around it; undefined as above. */
+/** A body of plain text, without the spaces around it, or the same text as JSON; undefined as above. */
 export function foundText(response: Response, missing?: RegExp): string | undefined {
   if (response.status === 204 || saysMissing(response, missing)) return undefined;
   if (response.status !== 200) throw refusal(response);
   rejectPage(response);
-  return response.text.trim();
+  const isJson = /\bjson\b/.test(response.headers["content-type"] ?? "");
+  return isJson ? String(response.json()) : response.text.trim();
 }
 
 /** True when a write was done; false for a 204 or a 400 that says `missing`; an error for all else. */

@@ -9,10 +9,11 @@ import { Group } from "./group.ts";
 import { PublicUrl } from "./publicurl.ts";
 import { QosLimits } from "./qoslimits.ts";
 import { RatingPlan } from "./ratingplan.ts";
+import { RatingPlanAssignment } from "./ratingplanassignment.ts";
 import { User } from "./user.ts";
 
 export const hyperstoreCatalog: Catalog = {
-  resources: [Group, User, Credential, PublicUrl, QosLimits, RatingPlan],
+  resources: [Group, User, Credential, PublicUrl, QosLimits, RatingPlan, RatingPlanAssignment],
   functions: [
     getGroup,
     listGroups,

@@ -85,3 +85,10 @@ export interface PublicUrlAccess extends Partial<PublicUrlPermissions> {
   url?: string | null;
   currentDownloads?: number;
 }
+
+/** Who has a rating plan in a region (sections 6.6, 14.24): a group, or a user. */
+export interface Customer {
+  groupId: string;
+  userId?: string | undefined;
+  region?: string | undefined;
+}

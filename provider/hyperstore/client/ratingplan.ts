@@ -1,11 +1,14 @@
 import type { Response } from "../../http/index.ts";
-import { done, found } from "../answers.ts";
-import type { RatingPlanInfo, RatingPlanRow, UserKey } from "../wire.ts";
+import { done, found, foundText } from "../answers.ts";
+import type { Customer, RatingPlanInfo, RatingPlanRow, UserKey } from "../wire.ts";
 import { type Calls, includes } from "./calls.ts";
 
 const noPlan = /Rating Plan does not exist/i;
 
-/** Chapter 10, and whose plan it is (14.13). */
+const assigned = ({ userId }: Customer) =>
+  userId === undefined ? "/group/ratingPlanId" : "/user/ratingPlanId";
+
+/** Chapter 10, and whose plan it is (chapters 6 and 14). */
 export function ratingPlanCalls({ get, send }: Calls) {
   return {
     /** 10.2: 204 when there is none. */
@@ -35,5 +38,18 @@ export function ratingPlanCalls({ get, send }: Calls) {
     /** 14.13: undefined when there is no such user, or the plan that is assigned to it is gone. */
     getUserRatingPlan: async (user: UserKey | { canonicalUserId: string }, region: string | undefined) =>
       found<RatingPlanInfo>(await get("/user/ratingPlan", { ...user, region })),
+    /** 6.4, 14.14: undefined where no plan is shown. It may be an inherited one. */
+    getAssignedRatingPlan: async (customer: Customer) =>
+      foundText(await get(assigned(customer), { ...customer })),
+    /** 6.6, 14.24: done also for a group, user or plan that does not exist. */
+    assignRatingPlan: async (customer: Customer, ratingPlanId: string) =>
+      done(
+        await send({
+          method: "POST",
+          path: assigned(customer),
+          query: { ...customer, ratingPlanId },
+          idempotent: true,
+        }),
+      ),
   };
 }

@@ -10,6 +10,7 @@ import { type Native, owner } from "./native.ts";
 import { publicUrl } from "./publicurl.ts";
 import { qosLimits } from "./qoslimits.ts";
 import { ratingPlan } from "./ratingplan.ts";
+import { ratingPlanAssignment } from "./ratingplanassignment.ts";
 import { user } from "./user.ts";
 
 const natives: Readonly<Record<string, Native>> = {
@@ -19,6 +20,7 @@ const natives: Readonly<Record<string, Native>> = {
   "tenantry:hyperstore:RatingPlan": ratingPlan,
   "tenantry:hyperstore:QosLimits": qosLimits,
   "tenantry:hyperstore:PublicUrl": publicUrl,
+  "tenantry:hyperstore:RatingPlanAssignment": ratingPlanAssignment,
 };
 
 /** The Admin Service of HyperStore: one group stands, with one user, and whatever else each resource needs. */
