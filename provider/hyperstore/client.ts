@@ -6,6 +6,7 @@ import { publicUrlCalls } from "./client/publicurl.ts";
 import { qosCalls } from "./client/qos.ts";
 import { ratingPlanCalls } from "./client/ratingplan.ts";
 import { systemCalls } from "./client/system.ts";
+import { tieringCalls } from "./client/tiering.ts";
 import { userCalls } from "./client/user.ts";
 
 export type HyperStore = ReturnType<typeof hyperstoreClient>;
@@ -21,6 +22,7 @@ export function hyperstoreClient(http: Http, shared: Shared) {
     ...qosCalls(calls),
     ...publicUrlCalls(calls),
     ...systemCalls(calls),
+    ...tieringCalls(calls),
   };
   return { ...client, listed: shared.lists.over(client) };
 }

@@ -1,19 +1,34 @@
 import type { Catalog } from "../resource/definition.ts";
+import { AzureTieringCredential } from "./azuretieringcredential.ts";
 import { Credential } from "./credential.ts";
 import { listCredentials } from "./functions/credentials.ts";
 import { getGroup, listGroups } from "./functions/groups.ts";
 import { getQosLimits } from "./functions/qos.ts";
 import { getRatingPlan, getUserRatingPlan, listRatingPlans } from "./functions/ratingplans.ts";
+import { getTieringCredentialSource } from "./functions/tiering.ts";
 import { getUser, listUsers } from "./functions/users.ts";
 import { Group } from "./group.ts";
 import { PublicUrl } from "./publicurl.ts";
 import { QosLimits } from "./qoslimits.ts";
 import { RatingPlan } from "./ratingplan.ts";
 import { RatingPlanAssignment } from "./ratingplanassignment.ts";
+import { SpectraTieringCredential } from "./spectratieringcredential.ts";
+import { TieringCredential } from "./tieringcredential.ts";
 import { User } from "./user.ts";
 
 export const hyperstoreCatalog: Catalog = {
-  resources: [Group, User, Credential, PublicUrl, QosLimits, RatingPlan, RatingPlanAssignment],
+  resources: [
+    Group,
+    User,
+    Credential,
+    PublicUrl,
+    QosLimits,
+    RatingPlan,
+    RatingPlanAssignment,
+    TieringCredential,
+    AzureTieringCredential,
+    SpectraTieringCredential,
+  ],
   functions: [
     getGroup,
     listGroups,
@@ -24,5 +39,6 @@ export const hyperstoreCatalog: Catalog = {
     getRatingPlan,
     listRatingPlans,
     getUserRatingPlan,
+    getTieringCredentialSource,
   ],
 };

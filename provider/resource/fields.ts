@@ -14,6 +14,8 @@ export interface Traits {
   serverDefault?: true;
   /** Absent means that the program leaves it to others: no drift, and an update keeps it. An import shows it. */
   unmanaged?: true;
+  /** A create cannot do without. It is optional all the same, for an import that does not show it. */
+  neededToCreate?: true;
 }
 
 const registry = z.registry<Traits>();
@@ -32,6 +34,7 @@ export const writeOnly = trait({ writeOnly: true });
 export const unordered = trait({ unordered: true });
 export const serverDefault = trait({ serverDefault: true });
 export const unmanaged = trait({ unmanaged: true });
+export const neededToCreate = trait({ neededToCreate: true });
 
 /** Whether a program that does not set the field says nothing about it. */
 export const isLeftToOthers = ({ traits }: Field): boolean =>

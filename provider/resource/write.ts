@@ -1,6 +1,7 @@
 import type { Context, WriteContext } from "./definition.ts";
 import { ignoring } from "./diff.ts";
 import { AlreadyExists, isUnsettled, PartialFailure, ProviderError } from "./errors.ts";
+import { fieldsOf } from "./fields.ts";
 import type { Kind } from "./kind.ts";
 import { project } from "./project.ts";
 import { rejectOtherSystem } from "./read.ts";
@@ -11,6 +12,7 @@ export async function createResource(
   kind: Kind,
   { news, preview, ...call }: CreateRequest,
 ): Promise<{ id: string; outputs: Properties }> {
+  rejectMissing(kind, news);
   if (preview) return { id: "", outputs: kind.planned(news) };
   const want = reveal(news) as Properties;
   const { ctx, api, fingerprint } = kind.open(call);
@@ -50,6 +52,16 @@ export async function updateResource(
     kind.definition.update(api, id, want, found, writing),
   );
   return outputs;
+}
+
+/** Not before: what an import does not show may be missing in a program for an object that exists. */
+function rejectMissing({ definition, label }: Kind, news: Properties): void {
+  for (const [key, { traits }] of Object.entries(fieldsOf(definition.inputs)))
+    if (traits.neededToCreate && news[key] === undefined)
+      throw new ProviderError(
+        "invalid",
+        `${label}: ${key} is required to create it; only an imported one may leave it out`,
+      );
 }
 
 /** With `TENANTRY_ADOPT=1`, for this run alone: brings what exists to the inputs, and it is ours from here on. */

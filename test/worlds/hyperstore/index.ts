@@ -11,6 +11,7 @@ import { publicUrl } from "./publicurl.ts";
 import { qosLimits } from "./qoslimits.ts";
 import { ratingPlan } from "./ratingplan.ts";
 import { ratingPlanAssignment } from "./ratingplanassignment.ts";
+import { azureTieringCredential, spectraTieringCredential, tieringCredential } from "./tiering.ts";
 import { user } from "./user.ts";
 
 const natives: Readonly<Record<string, Native>> = {
@@ -21,6 +22,9 @@ const natives: Readonly<Record<string, Native>> = {
   "tenantry:hyperstore:QosLimits": qosLimits,
   "tenantry:hyperstore:PublicUrl": publicUrl,
   "tenantry:hyperstore:RatingPlanAssignment": ratingPlanAssignment,
+  "tenantry:hyperstore:TieringCredential": tieringCredential,
+  "tenantry:hyperstore:AzureTieringCredential": azureTieringCredential,
+  "tenantry:hyperstore:SpectraTieringCredential": spectraTieringCredential,
 };
 
 /** The Admin Service of HyperStore: one group stands, with one user, and whatever else each resource needs. */
