@@ -55,19 +55,19 @@ const tiers = (of: string, unit: string) =>
     .describe(`Prices of ${of}, tier by tier. A unit is ${unit}. Sections 10.5.3 and 10.5.3.1.`);
 const free: Tier[] = [{ price: "0" }];
 
-const traffic =
-  "The system counts it only with the setting “Track/Report Usage for Request Rates and Data Transfer Rates”.";
+const traffic = (unit: string) =>
+  `${unit}, which the system counts only with the setting "Track/Report Usage for Request Rates and Data Transfer Rates"`;
 const mapRules = z
   .strictObject({
     storageBytes: tiers(
       "stored data (`SB`)",
       "a GiB-month: a GiB stored for a month, by the average of the month's hourly readings",
     ),
-    bytesIn: tiers("data transferred in (`BI`)", `a GiB. ${traffic}`),
-    bytesOut: tiers("data transferred out (`BO`)", `a GiB. ${traffic}`),
-    httpGet: tiers("HTTP GETs (`HG`)", `10,000 requests. ${traffic}`),
-    httpPut: tiers("HTTP PUTs (`HP`)", `10,000 requests. ${traffic}`),
-    httpDelete: tiers("HTTP DELETEs (`HD`)", `10,000 requests. ${traffic}`),
+    bytesIn: tiers("data transferred in (`BI`)", traffic("a GiB")),
+    bytesOut: tiers("data transferred out (`BO`)", traffic("a GiB")),
+    httpGet: tiers("HTTP GETs (`HG`)", traffic("10,000 requests")),
+    httpPut: tiers("HTTP PUTs (`HP`)", traffic("10,000 requests")),
+    httpDelete: tiers("HTTP DELETEs (`HD`)", traffic("10,000 requests")),
   })
   .meta({ title: "RatingPlanMapRules" });
 type Dimension = keyof z.output<typeof mapRules>;
@@ -126,7 +126,7 @@ export const RatingPlan = resource({
     if (packaged.includes(ratingPlanId))
       throw new ProviderError(
         "refused",
-        `rating plan "${id}" belongs to the system, which bills by it whoever has no other, so it is not deleted: to leave it as it is, take it out of the state (pulumi state delete), or set the resource option retainOnDelete`,
+        `rating plan "${id}" comes with the system, which bills by it unless told otherwise, so it is not deleted: to leave it as it is, take it out of the state (pulumi state delete), or set the resource option retainOnDelete`,
       );
     if (await api.deleteRatingPlan(ratingPlanId))
       ctx.log(

@@ -131,7 +131,7 @@ describe("the system's own plans", () => {
     const { engine, state } = await withSession();
     const pulumi = engine(RatingPlan);
     await pulumi.import(id);
-    await expect(pulumi.destroy()).rejects.toThrow(/belongs to the system.*retainOnDelete/);
+    await expect(pulumi.destroy()).rejects.toThrow(/comes with the system.*retainOnDelete/);
     expect(state.ratingPlans.has(id)).toBe(true);
   });
 });
