@@ -1,7 +1,9 @@
 import type { Http } from "../http/index.ts";
+import { bucketCalls } from "./client/bucket.ts";
 import { callsOver, type Shared } from "./client/calls.ts";
 import { credentialCalls } from "./client/credential.ts";
 import { groupCalls } from "./client/group.ts";
+import { loginCalls } from "./client/login.ts";
 import { publicUrlCalls } from "./client/publicurl.ts";
 import { qosCalls } from "./client/qos.ts";
 import { ratingPlanCalls } from "./client/ratingplan.ts";
@@ -21,6 +23,8 @@ export function hyperstoreClient(http: Http, shared: Shared) {
     ...ratingPlanCalls(calls),
     ...qosCalls(calls),
     ...publicUrlCalls(calls),
+    ...loginCalls(calls),
+    ...bucketCalls(calls),
     ...systemCalls(calls),
     ...tieringCalls(calls),
   };

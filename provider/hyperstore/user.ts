@@ -1,64 +1,54 @@
-import { isDeepStrictEqual } from "node:util";
 import * as z from "zod";
-import { joinId, resource, splitId } from "../resource/definition.ts";
+import {
+  type Context,
+  joinId,
+  resource,
+  type Snapshot,
+  splitId,
+  type WriteContext,
+} from "../resource/definition.ts";
 import { AlreadyExists, ProviderError } from "../resource/errors.ts";
-import { immutable, secret, text, writeOnly } from "../resource/fields.ts";
+import { secret, unmanaged, upheld, writeOnly } from "../resource/fields.ts";
 import { until } from "../resource/wait.ts";
-import { found, says } from "./answers.ts";
+import { done, found, says } from "./answers.ts";
 import type { HyperStore } from "./client.ts";
-import { flag, groupId, plainText, systemAdminId, userId } from "./rules.ts";
+import { password, setPassword } from "./password.ts";
+import { systemAdminId } from "./rules.ts";
 import { hyperstore } from "./system.ts";
+import { purgeBuckets, refuseOwner } from "./userdata.ts";
+import { canonicalUserId, profileFields, readUser, sameProfile, sent } from "./userprofile.ts";
 import type { UserInfo, UserKey } from "./wire.ts";
-
-const profile = (meaning: string, rule: z.ZodType<string> = z.string()) =>
-  text(rule).describe(`${meaning} Section 14.26.3.`);
 
 const inputs = z
   .strictObject({
-    groupId: immutable(groupId).describe(
-      "Group that the user belongs to; `0` for system administrators. Section 14.26.3.",
-    ),
-    userId: immutable(userId).describe(
-      "Id of the user, unique in the group: letters, digits, dashes, underscores, dots and @; for a system administrator at most 26 lower-case letters, digits and underscores, a letter first and no underscore last. Section 14.26.3.",
-    ),
-    userType: z
-      .enum(["User", "GroupAdmin", "SystemAdmin"])
-      .default("User")
-      .describe(
-        "`User` and `GroupAdmin` change into each other in place; `SystemAdmin` goes with group `0`. Section 14.26.3.",
-      ),
-    active: z
-      .boolean()
-      .default(true)
-      .describe(
-        "Whether the user is active. The data of an inactive one stay, its credentials are deactivated. Section 14.26.3.",
-      ),
-    fullName: profile("Full name; the server's limit is 64 characters unless configured otherwise."),
-    emailAddr: profile("E-mail address.", plainText.pipe(z.email({ error: "must be an e-mail address" }))),
-    address1: profile("Street address, line 1.", plainText),
-    address2: profile("Street address, line 2.", plainText),
-    city: profile("City."),
-    state: profile("State."),
-    zip: profile("Postal code.", plainText),
-    country: profile("Country."),
-    phone: profile("Phone number.", plainText),
-    website: profile("URL of the user's website.", plainText),
-    ldapEnabled: z
-      .boolean()
-      .default(false)
-      .describe("Whether the CMC authenticates the user by LDAP. Section 14.26.3."),
-    fileEndpoints: writeOnly(
-      profile(
-        "File Service pools that the user may publish shares in, separated by commas. The API does not read it back.",
-      ),
-    ),
+    ...profileFields,
     initialCredential: writeOnly(z.enum(["keep", "remove"]))
       .default("keep")
       .describe(
         "Some systems make a first S3 credential together with the user. `keep` gives it out as `initialAccessKey` and `initialSecretKey`, `remove` deletes it. Counts at creation only.",
       ),
+    password: unmanaged(writeOnly(secret(password)))
+      .optional()
+      .describe(
+        "Password for the CMC: 9 to 64 characters, among them a lower-case letter, an upper-case letter, a digit and a special character; a system may ask for more. Absent means that it is left as it is. Section 14.23.",
+      ),
+    verifyPassword: upheld(z.boolean())
+      .default(false)
+      .describe(
+        "Whether a refresh verifies that the user still has `password`; an update then sets it again. Off by default: a system may count a failed verification as a failed login, and lock the user out. Sections 14.12 and 14.9.",
+      ),
+    unlock: upheld(z.boolean())
+      .default(false)
+      .describe(
+        "Whether a lock-out from the CMC after too many wrong passwords is drift, which an update ends. Otherwise it ends by itself, after 30 minutes by default. Sections 14.9 and 14.25.",
+      ),
+    purgeData: writeOnly(z.boolean())
+      .default(false)
+      .describe(
+        "Whether deleting the user may destroy the buckets it owns with all that is in them. It counts once it is in the state: run `pulumi up` before the deletion. Where the system does not delete users with buckets (`common.user.allowDeleteWithBuckets`), they are emptied, and must be deleted through S3. Sections 14.1.3 and 5.6.",
+      ),
   })
-  .superRefine(({ groupId, userId, userType }, context) => {
+  .superRefine(({ groupId, userId, userType, password, verifyPassword }, context) => {
     if ((groupId === "0") !== (userType === "SystemAdmin"))
       context.addIssue({
         code: "custom",
@@ -74,15 +64,13 @@ const inputs = z
       });
     if (userType !== "SystemAdmin" && userId === "admin")
       context.addIssue({ code: "custom", path: ["userId"], message: '"admin" is reserved by the system' });
+    if (verifyPassword && password === undefined)
+      context.addIssue({ code: "custom", path: ["verifyPassword"], message: "needs the password to verify" });
   });
 type Inputs = z.output<typeof inputs>;
 
 const outputs = z.object({
-  canonicalUserId: z
-    .string()
-    .describe(
-      "The system's own id of the user. A user deleted and created again gets another one. Section 14.26.3.",
-    ),
+  canonicalUserId,
   initialAccessKey: z
     .string()
     .optional()
@@ -90,13 +78,12 @@ const outputs = z.object({
   initialSecretKey: secret(z.string())
     .optional()
     .describe("Secret key of the credential that the system made together with the user."),
+  locked: z
+    .boolean()
+    .optional()
+    .describe("Whether the user is locked out of the CMC. Only where `unlock` is true. Section 14.9."),
 });
 type Outputs = z.output<typeof outputs>;
-
-/** What GET answers of a user. */
-type Profile = Omit<Inputs, "fileEndpoints" | "initialCredential">;
-const { fileEndpoints: _neverReadBack, initialCredential: _atCreation, ...readBack } = inputs.shape;
-export const userProfile = z.object({ ...readBack, canonicalUserId: outputs.shape.canonicalUserId });
 
 export const User = resource({
   token: "tenantry:hyperstore:User",
@@ -110,13 +97,21 @@ export const User = resource({
 
   async create(api, want, ctx) {
     const id = joinId(want.groupId, want.userId);
-    // Begins with the PUT: should its answer be lost, the next run still has to look for the credential.
-    return ctx.step("initialCredential", async () => {
-      const response = await api.putUser(sent(want));
-      if (says(response, 409, /./)) throw new AlreadyExists(id, "409 from PUT /user");
-      const canonicalUserId = String(found<UserInfo>(response)?.canonicalUserId ?? "");
-      ctx.created(id, { canonicalUserId });
-      return { canonicalUserId, ...(await settleInitialCredential(api, want)) };
+    // Both steps begin with the PUT: should its answer be lost, they are still to be done.
+    const make = () =>
+      ctx.step("initialCredential", async () => {
+        const response = await api.putUser(sent(want));
+        if (says(response, 409, /./)) throw new AlreadyExists(id, "409 from PUT /user");
+        const canonicalUserId = String(found<UserInfo>(response)?.canonicalUserId ?? "");
+        ctx.created(id, { canonicalUserId });
+        return { canonicalUserId, ...(await settleInitialCredential(api, want)) };
+      });
+    const { password } = want;
+    if (password === undefined) return { ...(await make()), ...lockState(want) };
+    return ctx.step("password", async () => {
+      const made = await make();
+      await setPassword(api, want, password);
+      return { ...made, ...lockState(want) };
     });
   },
 
@@ -124,30 +119,38 @@ export const User = resource({
     const key = keyOf(id);
     const user = await (ctx.refreshing ? api.listed : api).getUser(key);
     if (!user) return undefined;
-    const canonicalUserId = String(user.canonicalUserId);
+    const { canonicalUserId, ...profile } = readUser(user);
     const { canonicalUserId: before, initialAccessKey, initialSecretKey } = ctx.state;
     if (before && before !== canonicalUserId)
       ctx.log(
         `user "${id}" was deleted and created anew outside of Pulumi (canonical id ${before}, now ${canonicalUserId}): its buckets and credentials went with the first one`,
         "warn",
       );
+    const { locked, ...login } = await loginOf(api, profile, ctx.stateInputs);
     return {
-      inputs: inputsOf(user),
-      outputs: { canonicalUserId, initialAccessKey, initialSecretKey },
+      inputs: { ...profile, ...login },
+      outputs: { canonicalUserId, initialAccessKey, initialSecretKey, locked },
       raw: user,
     };
   },
 
   async update(api, _id, want, was, ctx) {
-    const post = () => api.postUser({ ...(was.raw as UserInfo), ...sent(want) });
-    // Not read back: only the state knows what is set, and after a failed try nobody does.
-    if (want.fileEndpoints !== ctx.stateInputs.fileEndpoints || ctx.unfinished.has("fileEndpoints"))
-      await ctx.step("fileEndpoints", post);
-    else if (!isDeepStrictEqual(profileOf(want), profileOf(was.inputs))) await post();
     const initial = ctx.unfinished.has("initialCredential")
       ? await ctx.step("initialCredential", () => settleInitialCredential(api, want))
       : {};
-    return { ...was.outputs, ...initial };
+    const post = () => api.postUser({ ...(was.raw as UserInfo), ...sent(want) });
+    const login = () => settleLogin(api, want, was, ctx);
+    // What is not read back only the state knows, which keeps its old inputs should anything after this step fail.
+    if (isOpen("fileEndpoints", want, ctx))
+      await ctx.step("fileEndpoints", async () => {
+        await post();
+        await login();
+      });
+    else {
+      if (!sameProfile(want, was.inputs)) await post();
+      await login();
+    }
+    return { ...was.outputs, ...initial, ...lockState(want) };
   },
 
   async delete(api, id, ctx) {
@@ -157,52 +160,63 @@ export const User = resource({
         "refused",
         "the default system administrator cannot be deleted (section 14.1.3)",
       );
-    await api.deleteUser(key);
+    const purges = ctx.stateInputs.purgeData === true;
+    if (!purges) await refuseOwner(api, key);
+    const response = await api.deleteUser(key);
+    const isGone = says(response, 400, noUser);
+    if (purges && !isGone && [400, 409].includes(response.status)) await purgeBuckets(api, key, response);
+    done(response, noUser);
     await until(ctx, `user ${id} to be deleted`, async () => !(await isDeleting(api, key)));
   },
 });
 
 const keyOf = (id: string): UserKey => splitId(id, "groupId", "userId");
 
-const texts = [
-  "fullName",
-  "emailAddr",
-  "address1",
-  "address2",
-  "city",
-  "state",
-  "zip",
-  "country",
-  "phone",
-  "website",
-] as const;
+const noUser = /User does not exist/i;
 
-const sent = (want: Inputs): UserInfo => ({
-  groupId: want.groupId,
-  userId: want.userId,
-  userType: want.userType,
-  active: String(want.active),
-  ldapEnabled: want.ldapEnabled,
-  ...Object.fromEntries(texts.map((name) => [name, want[name] ?? ""])),
-  // Mandatory although it may be empty (section 14.26.3).
-  fileEndpoints: want.fileEndpoints ?? "",
-});
+/** Not read back: only the state knows what is set, and after a failed try nobody does. */
+const isOpen = (name: "fileEndpoints" | "password", want: Inputs, ctx: Context): boolean =>
+  want[name] !== ctx.stateInputs[name] || ctx.unfinished.has(name);
 
-const inputsOf = (user: UserInfo): Profile => ({
-  groupId: user.groupId,
-  userId: user.userId,
-  userType: user.userType as Inputs["userType"],
-  active: flag(user.active ?? "true"),
-  ldapEnabled: user.ldapEnabled === true,
-  ...Object.fromEntries(texts.map((name) => [name, user[name] || undefined])),
-});
+/** Once a create or an update is done. */
+const lockState = ({ unlock }: Inputs): Pick<Outputs, "locked"> => ({ locked: unlock ? false : undefined });
 
-export const readUser = (user: UserInfo): z.output<typeof userProfile> => ({
-  ...inputsOf(user),
-  canonicalUserId: String(user.canonicalUserId),
-});
+/** How the program's wishes on the login stand: it costs requests, so only what the state says is asked for. */
+async function loginOf(
+  api: HyperStore,
+  user: Pick<Inputs, "groupId" | "userId" | "active" | "ldapEnabled">,
+  stateInputs: Partial<Inputs>,
+) {
+  const { unlock = false, verifyPassword = false, password } = stateInputs;
+  if (!unlock && !verifyPassword) return { password, unlock, verifyPassword };
+  const key = { groupId: user.groupId, userId: user.userId };
+  const locked = await api.isLocked(key);
+  // The password of a locked user is invalid whatever it is (section 14.12.3), and others cannot log in with it either.
+  const tells = password !== undefined && !locked && user.active && !user.ldapEnabled;
+  const holds = !verifyPassword || !tells || (await api.verifyPassword(key, password)) === "valid";
+  return {
+    password,
+    unlock: unlock && !locked,
+    verifyPassword: verifyPassword && holds,
+    locked: unlock ? locked : undefined,
+  };
+}
 
-const profileOf = ({ initialCredential: _, fileEndpoints: __, ...profile }: Inputs): Profile => profile;
+async function settleLogin(
+  api: HyperStore,
+  want: Inputs,
+  { inputs, outputs }: Snapshot<Inputs, Outputs>,
+  ctx: WriteContext<Outputs>,
+): Promise<void> {
+  const key = { groupId: want.groupId, userId: want.userId };
+  if (want.unlock && (outputs.locked ?? (await api.isLocked(key)))) await api.unlockUser(key);
+  const failed = want.verifyPassword && !inputs.verifyPassword;
+  if (!failed && !isOpen("password", want, ctx)) return;
+  // Nothing comes after it, for the state would not know that it was done.
+  await ctx.step("password", async () => {
+    if (want.password !== undefined) await setPassword(api, key, want.password);
+  });
+}
 
 /**
  * Finds the credential that PUT may have made by itself (seen at clients, not in the document) and keeps or removes

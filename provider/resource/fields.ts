@@ -8,6 +8,8 @@ export interface Traits {
   secret?: true;
   /** Never comes back from the server, so the state is the only memory of it. */
   writeOnly?: true;
+  /** A condition to keep, of which the server knows nothing: `read` answers whether it holds, and drift is where it does not. */
+  upheld?: true;
   /** A list compared as a set. */
   unordered?: true;
   /** Absent means that the server chooses: its choice is no drift, and an import leaves the field out. */
@@ -31,6 +33,7 @@ const trait =
 export const immutable = trait({ immutable: true });
 export const secret = trait({ secret: true });
 export const writeOnly = trait({ writeOnly: true });
+export const upheld = trait({ writeOnly: true, upheld: true });
 export const unordered = trait({ unordered: true });
 export const serverDefault = trait({ serverDefault: true });
 export const unmanaged = trait({ unmanaged: true });

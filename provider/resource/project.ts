@@ -4,8 +4,8 @@ import { isProperties, type Properties, type Value } from "./value.ts";
 
 /**
  * What a refresh may show of the server's inputs: only what the program manages. What the server chose by itself
- * stays out, and what never comes back is taken from the state. Without `old` (an import), all but those two: what a
- * program may leave unmanaged is shown then.
+ * stays out, and what never comes back is taken from the state, but for a condition, which holds or does not. Without
+ * `old` (an import), all but those two: what a program may leave unmanaged is shown then.
  */
 export function project(field: Field, server: Value, old: Value | undefined): Value {
   const { shape } = field;
@@ -18,7 +18,7 @@ export function project(field: Field, server: Value, old: Value | undefined): Va
       const is = server[key];
       const isHidden = was === undefined && isLeftToOthers(child) && !(isImport && child.traits.unmanaged);
       if (child.traits.writeOnly) {
-        if (was !== undefined) shown[key] = was;
+        if (was !== undefined) shown[key] = child.traits.upheld ? (is ?? was) : was;
       } else if (is !== undefined && !isHidden) shown[key] = project(child, is, was);
     }
     return shown;

@@ -85,8 +85,11 @@ function textOf(field: Field): Arbitrary<string> {
   const { minimum, maximum, length } = checksOf(field);
   const lengths = { minLength: length ?? minimum ?? 0, maxLength: length ?? maximum ?? 40 };
   // A secret must be findable in a log: no other text may be equal to it by chance.
-  if (field.traits.secret)
-    return bestOf(field, [canary(fc.constantFrom(...pieces)), canary(fc.constant(""))]);
+  if (field.traits.secret) {
+    const odd = fc.constantFrom(...pieces);
+    // With a capital letter too, for rules on passwords.
+    return bestOf(field, [canary(odd), canary(odd.map((piece) => `X${piece}`)), canary(fc.constant(""))]);
+  }
   return bestOf(field, [
     ...patternsOf(field).flatMap(matching),
     fc.string({ unit: "grapheme", ...lengths }),

@@ -21,6 +21,13 @@ const rows: [what: string, server: Properties, old: Properties | undefined, show
     { name: "a", quota: 6 },
   ],
   ["a write-only value, from the state", { name: "a" }, { name: "a", hint: "x" }, { name: "a", hint: "x" }],
+  [
+    "a condition that does not hold",
+    { name: "a", sealed: false },
+    { name: "a", sealed: true },
+    { name: "a", sealed: false },
+  ],
+  ["a condition that nobody asked about", { name: "a", sealed: false }, { name: "a" }, { name: "a" }],
   ["nothing that the definition does not know", { name: "a", other: 1 }, { name: "a" }, { name: "a" }],
   [
     "nested",

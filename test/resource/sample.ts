@@ -5,6 +5,7 @@ import {
   serverDefault,
   text,
   unordered,
+  upheld,
   writeOnly,
 } from "../../provider/resource/fields.ts";
 import type { System } from "../../provider/resource/system.ts";
@@ -32,6 +33,7 @@ export const sample = z
     token: secret(z.string()).optional(),
     region: immutable(serverDefault(z.string())).optional(),
     quota: serverDefault(z.int()).optional(),
+    sealed: upheld(z.boolean()).optional(),
     hint: immutable(writeOnly(z.string())).optional(),
     extra: z.any().optional(),
   })

@@ -5,7 +5,6 @@ import type { UserInfo, UserKey } from "../wire.ts";
 import { type Calls, includes } from "./calls.ts";
 
 const noGroup = /Group does not exist/i;
-const noUser = /User(\/Group)? does not exist/i;
 
 interface UserFilter {
   userType?: string;
@@ -43,9 +42,9 @@ export function userCalls({ get, send }: Calls) {
     /** 14.15 */
     postUser: async (user: UserInfo) =>
       done(await send({ method: "POST", path: "/user", json: user, idempotent: true })),
-    /** 14.1: only begins the deletion. False when there is no such user. */
-    deleteUser: async ({ groupId, userId }: UserKey) =>
-      done(await send({ method: "DELETE", path: "/user", query: { userId, groupId } }), noUser),
+    /** 14.1: only begins the deletion; the caller interprets 400. */
+    deleteUser: ({ groupId, userId }: UserKey): Promise<Response> =>
+      send({ method: "DELETE", path: "/user", query: { userId, groupId } }),
     /** 14.10: `userStatus` "all" leaves out users that are deleted or being deleted. */
     userPager,
     listUsers: (groupId: string, filter: UserFilter = {}) => everyPage(userPager(groupId, filter)),

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { providerFunction } from "../../resource/definition.ts";
 import { ProviderError } from "../../resource/errors.ts";
 import { hyperstore } from "../system.ts";
-import { readUser, userProfile } from "../user.ts";
+import { readUser, userProfile } from "../userprofile.ts";
 import { addressOf, nameOf, userAddress } from "./address.ts";
 
 export const getUser = providerFunction({

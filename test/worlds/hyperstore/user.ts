@@ -30,7 +30,8 @@ export const user: Native = {
   census: (state) => liveUsers(state).length,
   hidden(state, id) {
     const { groupId, userId } = splitId(id, "groupId", "userId");
-    return { fileEndpoints: findUser(state, groupId, userId)?.fileEndpoints ?? "" };
+    const { fileEndpoints = "", password = "" } = findUser(state, groupId, userId) ?? {};
+    return { fileEndpoints, password };
   },
 };
 
