@@ -8,6 +8,8 @@ export interface Context {
   readonly initialCredential: boolean;
   readonly credentialLimit: number;
   readonly allowDeleteWithBuckets: boolean;
+  /** Whether a user may get the same password again (14.23.2, "a restriction on password reuse"). */
+  readonly passwordReuse: boolean;
   /** Failed verifications until a user is locked out; undefined: the lock-out feature is off. */
   readonly lockAfter: number | undefined;
   /** Whether two QoS limits go by the names they had before 7.5 (9.2.4). */

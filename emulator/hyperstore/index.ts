@@ -40,6 +40,7 @@ export interface HyperStoreOptions {
   initialCredential?: boolean;
   credentialLimit?: number;
   allowDeleteWithBuckets?: boolean;
+  passwordReuse?: boolean;
   lockAfter?: number;
   legacyQosTypes?: boolean;
   singleNode?: boolean;
@@ -105,6 +106,7 @@ function contextFrom(options: HyperStoreOptions, state: State): Context {
     initialCredential: options.initialCredential ?? true,
     credentialLimit: options.credentialLimit ?? 5,
     allowDeleteWithBuckets: options.allowDeleteWithBuckets ?? false,
+    passwordReuse: options.passwordReuse ?? true,
     lockAfter: options.lockAfter,
     legacyQosTypes: options.legacyQosTypes ?? false,
     singleNode: options.singleNode ?? false,

@@ -37,8 +37,9 @@ function verify({ state, lockAfter }: Context, call: Call): Answer {
   return text(user.passwordExpired ? "expire" : "valid");
 }
 
-// 14.23. For a user that does not exist it answers 204: a 2xx that changed nothing.
-function set({ state }: Context, call: Call): Answer {
+// 14.23. For a user that does not exist it answers 204: a 2xx that changed nothing. What a system with a restriction on
+// reuse says is not in the document.
+function set({ state, passwordReuse }: Context, call: Call): Answer {
   if (lacks(call, "userId", "groupId", "password")) return refuse(call, 400, missing);
   const { userId = "", groupId = "", password = "", oldpassword } = call.query;
   const user = findUser(state, groupId, userId);
@@ -47,6 +48,7 @@ function set({ state }: Context, call: Call): Answer {
   if (!isStrong(password)) return refuse(call, 400, "Password strength is too weak.");
   if (oldpassword !== undefined && oldpassword !== user.password)
     return refuse(call, 400, "Invalid oldpassword");
+  if (!passwordReuse && password === user.password) return refuse(call, 400, "Password was used before.");
   user.password = password;
   user.passwordExpired = false;
   return done();

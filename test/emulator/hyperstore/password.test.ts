@@ -42,6 +42,13 @@ describe("POST /user/password (14.23)", () => {
     expect(await verify({ password })).toBe("200 invalid");
   });
 
+  it("takes the same password again, unless reuse is restricted", async () => {
+    expect(await (await withPassword()).set({ password })).toBe("200 ");
+    const { set } = await withPassword({ passwordReuse: false });
+    expect(await set({ password })).toBe("400 Password was used before.");
+    expect(await set({ password: "N1e2w3w4!" })).toBe("200 ");
+  });
+
   it("answers 204 for no such user", async () => {
     const { set } = await withPassword();
     expect(await set({ userId: "Jim", password })).toBe("204 ");
