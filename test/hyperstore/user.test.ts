@@ -81,7 +81,7 @@ describe("password", () => {
 
   test("of a user who is gone is an error, although the answer is a 2xx (14.23.5)", async () => {
     const { session } = await withSession();
-    const api = session.connection(hyperstore).client(session.scope(undefined, undefined));
+    const api = session.connection(hyperstore).client(session.scope(undefined, undefined), "write");
     await expect(setPassword(api, address, password)).rejects.toThrow(
       'user "QA/Jane" is no longer there: its password cannot be set',
     );
