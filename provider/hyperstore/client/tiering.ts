@@ -21,7 +21,7 @@ export function tieringCalls({ get, send }: Calls) {
     /** 12.4, 12.6, 12.7: an access key, or `account,key` of Azure. It may be the system default that a bucket shows. */
     getTieringCredential: async (destination: Destination, owner: TieringOwner) => {
       const response = await get(paths[destination], queryOf(owner));
-      const shown = foundText(explained(response));
+      const shown = foundText(unquoted(explained(response)));
       if (shown === "") throw response.error("the answer is empty, where chapter 12 promises a credential");
       return shown;
     },
@@ -62,6 +62,18 @@ function queryOf(owner: TieringOwner): Query {
     throw new Error("a bucket without a name would stand for the system default credential");
   return { bucketName: owner.bucketName };
 }
+
+/** An answer that holds a key: an error about it must not show what it says. */
+const unquoted = (response: Response): Response => ({
+  ...response,
+  json<T>() {
+    try {
+      return response.json<T>();
+    } catch {
+      throw response.error("the answer says that it is JSON, and is none");
+    }
+  },
+});
 
 /** What a common status may mean besides. */
 const notes: Readonly<Record<number, string>> = {
