@@ -105,8 +105,7 @@ function planOfGroup(context: Context, groupId: string, region: string): string 
 
 function planOfUser(context: Context, user: User | undefined, region: string): string | undefined {
   return (
-    user &&
-    (user.ratingPlans[region] ?? inherited(context, planOfGroup(context, user.info.groupId, region)))
+    user && (user.ratingPlans[region] ?? inherited(context, planOfGroup(context, user.info.groupId, region)))
   );
 }
 
