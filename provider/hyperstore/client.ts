@@ -1,5 +1,6 @@
 import type { Http } from "../http/index.ts";
-import { bucketCalls } from "./client/bucket.ts";
+import { policyCalls } from "./client/bppolicy.ts";
+import { bucketCalls } from "./client/bucketops.ts";
 import { callsOver, type Shared } from "./client/calls.ts";
 import { credentialCalls } from "./client/credential.ts";
 import { groupCalls } from "./client/group.ts";
@@ -17,6 +18,8 @@ export type HyperStore = ReturnType<typeof hyperstoreClient>;
 export function hyperstoreClient(http: Http, shared: Shared) {
   const calls = callsOver(http, shared);
   const client = {
+    ...policyCalls(calls),
+    ...bucketCalls(calls),
     ...groupCalls(calls),
     ...userCalls(calls),
     ...credentialCalls(calls),
@@ -24,7 +27,6 @@ export function hyperstoreClient(http: Http, shared: Shared) {
     ...qosCalls(calls),
     ...publicUrlCalls(calls),
     ...loginCalls(calls),
-    ...bucketCalls(calls),
     ...systemCalls(calls),
     ...tieringCalls(calls),
   };

@@ -1,10 +1,27 @@
 import type { Catalog } from "../resource/definition.ts";
 import { AzureTieringCredential } from "./azuretieringcredential.ts";
 import { Credential } from "./credential.ts";
+import {
+  getBucketCount,
+  getBucketId,
+  getBucketTags,
+  getBucketUsage,
+  listBuckets,
+} from "./functions/buckets.ts";
 import { listCredentials } from "./functions/credentials.ts";
 import { getGroup, listGroups } from "./functions/groups.ts";
+import { getLicense } from "./functions/license.ts";
+import { getBucketsPerPolicy, getStoragePolicy, listStoragePolicies } from "./functions/policies.ts";
 import { getQosLimits } from "./functions/qos.ts";
 import { getRatingPlan, getUserRatingPlan, listRatingPlans } from "./functions/ratingplans.ts";
+import {
+  getByteCount,
+  getBytesTiered,
+  getGroupByteCount,
+  getGroupObjectCount,
+  getObjectCount,
+} from "./functions/stored.ts";
+import { getAudit, getDataCenters, getVersion, isObjectLockEnabled } from "./functions/system.ts";
 import { getTieringCredentialSource } from "./functions/tiering.ts";
 import { getUser, listUsers } from "./functions/users.ts";
 import { Group } from "./group.ts";
@@ -40,5 +57,23 @@ export const hyperstoreCatalog: Catalog = {
     listRatingPlans,
     getUserRatingPlan,
     getTieringCredentialSource,
+    listStoragePolicies,
+    getStoragePolicy,
+    getBucketsPerPolicy,
+    listBuckets,
+    getBucketCount,
+    getBucketUsage,
+    getBucketId,
+    getBucketTags,
+    getByteCount,
+    getObjectCount,
+    getGroupByteCount,
+    getGroupObjectCount,
+    getBytesTiered,
+    getAudit,
+    getDataCenters,
+    getLicense,
+    getVersion,
+    isObjectLockEnabled,
   ],
 };

@@ -35,10 +35,61 @@ export interface SecurityInfo {
   createDate?: number | string;
 }
 
-/** Section 11.3. */
+/** Section 4.2.4, which names no attributes but these two. */
+export interface StoragePolicy {
+  policyId: string;
+  policyName: string;
+  [attribute: string]: unknown;
+}
+
+/** Section 4.1.3. */
+export interface PolicyBuckets {
+  policyId: string;
+  policyName: string;
+  buckets: string[];
+}
+
+/** Section 5.3.4: by user, bucket and tag. */
+export interface BucketTags {
+  nextUserId?: string | null;
+  userBucket?: Record<string, Record<string, Record<string, string>>>;
+}
+
+/** Section 11.1.4. What is counted is unknown because it may be beyond what a number holds: see `count`. */
+export interface AuditData {
+  byteCount: unknown;
+  objectCount: unknown;
+  tieredBytesCount: unknown;
+  userCount: unknown;
+  licenseExpiration: unknown;
+  timestamp: unknown;
+  nodes?: { name: string }[] | null;
+  os?: string | null;
+}
+
+/** Section 11.3.3. */
 export interface UserBuckets {
   userId: string;
-  buckets: { bucketName: string; region?: string }[];
+  buckets: { bucketName: string; createTime?: string; region?: string; policyName?: string }[];
+}
+
+/** Section 11.4.4. */
+export interface UserBucketUsage {
+  userId: string;
+  buckets: { bucketName: string; byteCount: unknown; objectCount: unknown; policyName?: string }[];
+}
+
+/** Sections 11.8.4 and 11.9.3. */
+export interface UserUsage {
+  canonicalUserId: string;
+  userId: string;
+  usageVal: unknown;
+}
+
+/** Section 11.10.2. */
+export interface LicenseData {
+  licenseNumber?: string;
+  [attribute: string]: unknown;
 }
 
 /** Section 10.5.3. Numbers are strings; the rules are by the dimensions' acronyms, such as "SB". */
