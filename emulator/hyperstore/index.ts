@@ -14,6 +14,7 @@ import { credentialRoutes } from "./credentials.ts";
 import { type Edit, edit } from "./edit.ts";
 import { groupRoutes } from "./group.ts";
 import { lockRoutes } from "./lock.ts";
+import { mfaRoutes } from "./mfa.ts";
 import { notificationRoutes } from "./notification.ts";
 import { passwordRoutes } from "./password.ts";
 import { publicUrlRoutes } from "./publicurl.ts";
@@ -77,7 +78,10 @@ export async function startHyperStore(options: HyperStoreOptions = {}): Promise<
   };
   const vendor: Vendor = {
     routes: routes(context),
-    secretParameters: ["password", "oldpassword", "secretKey", "accountKey", "token"],
+    secretParameters: [
+      ...["password", "oldpassword", "secretKey", "accountKey", "token"],
+      ...["authenticationCode", "authenticationCode1", "authenticationCode2"],
+    ],
     authenticate: (call) =>
       basicMatches(call.headers.authorization, user, password) ? undefined : failure(call, 401),
     failure,
@@ -123,6 +127,7 @@ function routes(context: Context): Route[] {
     ...credentialRoutes(context),
     ...passwordRoutes(context),
     ...lockRoutes(context),
+    ...mfaRoutes(context),
     ...publicUrlRoutes(context),
     ...notificationRoutes(context),
     ...qosRoutes(context),

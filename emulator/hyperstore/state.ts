@@ -59,6 +59,17 @@ export interface User {
   buckets: Bucket[];
   iamUsers: string[];
   ratingPlans: Record<string, string>;
+  mfaDevices?: MfaDevice[];
+}
+
+export interface MfaDevice {
+  serialNumber: string;
+  /** In base32. */
+  seed: string;
+  /** When it was activated, as on the wire (14.11.4); null while it is not. */
+  enableDate: string | null;
+  /** By how many half minutes its clock is wrong. */
+  drift: number;
 }
 
 export interface Credential {

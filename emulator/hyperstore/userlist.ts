@@ -1,6 +1,7 @@
 import type { Answer, Call } from "../kit/types.ts";
 import type { Context } from "./context.ts";
 import { isLocked } from "./lock.ts";
+import { enabled } from "./mfa.ts";
 import { page } from "./paging.ts";
 import { lacks } from "./request.ts";
 import { json, refuse } from "./respond.ts";
@@ -28,12 +29,14 @@ export function listUsers({ state }: Context, call: Call): Answer {
   );
   const rows = page(users, ({ info }) => info.userId, call.query);
   if (!rows) return refuse(call, 400, "Invalid limit");
-  // The document names what `extended` adds, not its attributes. MFA is added only to users who have it.
-  return json(
-    rows.map((user) =>
-      extended === "true" ? { ...shownProfile(user), locked: isLocked(user) } : shownProfile(user),
-    ),
-  );
+  return json(rows.map(extended === "true" ? extendedProfile : shownProfile));
+}
+
+// The document names what `extended` adds, not its attributes. MFA is added only to users who have it.
+function extendedProfile(user: User) {
+  const [mfa] = enabled(user);
+  const added = mfa && { mfaEnableDate: mfa.enableDate, mfaSerialNumber: mfa.serialNumber };
+  return { ...shownProfile(user), locked: isLocked(user), ...added };
 }
 
 // "admin" are group administrators, or system administrators in group 0: whoever is no regular user.
