@@ -62,6 +62,8 @@ export interface HyperStoreEmulator {
   state: State;
   faults: Faults;
   requests: RecordedRequest[];
+  /** What it serves: every method of the document. */
+  routes: readonly Pick<Route, "method" | "path">[];
   /** State, faults and requests back to a fresh system. */
   reset(): void;
   close(): Promise<void>;
@@ -73,11 +75,12 @@ export async function startHyperStore(options: HyperStoreOptions = {}): Promise<
   const saved = data === undefined ? undefined : load(data);
   const context = contextFrom(options, saved ? fromJson(saved) : freshState());
   const { state } = context;
+  const routes = routesOf(context);
   const saveAll = () => {
     if (data !== undefined) save(data, toJson(state));
   };
   const vendor: Vendor = {
-    routes: routes(context),
+    routes,
     secretParameters: [
       ...["password", "oldpassword", "secretKey", "accountKey", "token"],
       ...["authenticationCode", "authenticationCode1", "authenticationCode2"],
@@ -91,6 +94,7 @@ export async function startHyperStore(options: HyperStoreOptions = {}): Promise<
   const served = await serve(vendor, options);
   return {
     ...served,
+    routes,
     user,
     password,
     state,
@@ -120,7 +124,7 @@ function contextFrom(options: HyperStoreOptions, state: State): Context {
   };
 }
 
-function routes(context: Context): Route[] {
+function routesOf(context: Context): Route[] {
   return [
     ...groupRoutes(context),
     ...userRoutes(context),
