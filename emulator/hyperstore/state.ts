@@ -1,6 +1,6 @@
 import { type Bucket, type Cluster, freshCluster } from "./cluster.ts";
 import { packagedPlans, type RatingPlan } from "./plans.ts";
-import type { QosLimits } from "./qos.ts";
+import type { QosLimits } from "./qoslimits.ts";
 import type { NotificationRule } from "./rules.ts";
 
 /** As on the wire (6.7): `active` is a string, `ldapEnabled` a boolean. */
