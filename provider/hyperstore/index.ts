@@ -8,9 +8,10 @@ import {
   getBucketUsage,
   listBuckets,
 } from "./functions/buckets.ts";
-import { listCredentials } from "./functions/credentials.ts";
+import { getCredential, listCredentials } from "./functions/credentials.ts";
 import { getGroup, listGroups } from "./functions/groups.ts";
 import { getLicense } from "./functions/license.ts";
+import { isUserLocked, listMfaDevices } from "./functions/logins.ts";
 import { getBucketsPerPolicy, getStoragePolicy, listStoragePolicies } from "./functions/policies.ts";
 import { getQosLimits } from "./functions/qos.ts";
 import { getRatingPlan, getUserRatingPlan, listRatingPlans } from "./functions/ratingplans.ts";
@@ -23,7 +24,7 @@ import {
 } from "./functions/stored.ts";
 import { getAudit, getDataCenters, getVersion, isObjectLockEnabled } from "./functions/system.ts";
 import { getTieringCredentialSource } from "./functions/tiering.ts";
-import { getUser, listUsers } from "./functions/users.ts";
+import { getUser, listDeletedUsers, listUsers } from "./functions/users.ts";
 import { Group } from "./group.ts";
 import { PublicUrl } from "./publicurl.ts";
 import { QosLimits } from "./qoslimits.ts";
@@ -51,6 +52,10 @@ export const hyperstoreCatalog: Catalog = {
     listGroups,
     getUser,
     listUsers,
+    listDeletedUsers,
+    isUserLocked,
+    listMfaDevices,
+    getCredential,
     listCredentials,
     getQosLimits,
     getRatingPlan,

@@ -2,6 +2,8 @@
 export interface Pager<Row> {
   page(limit: number, offset: string | undefined): Promise<Row[]>;
   id(row: Row): string;
+  /** What tells rows of one id apart. */
+  key?(row: Row): string;
 }
 
 const limit = 100;
@@ -22,7 +24,7 @@ export async function everyPage<Row>(pager: Pager<Row>): Promise<Row[]> {
   let offset: string | undefined;
   do {
     const { rows, next } = await pageFrom(pager, offset);
-    for (const row of rows) all.set(pager.id(row), row);
+    for (const row of rows) all.set(pager.key?.(row) ?? pager.id(row), row);
     offset = next;
   } while (offset !== undefined);
   return [...all.values()];

@@ -143,3 +143,9 @@ export interface Customer {
   userId?: string | undefined;
   region?: string | undefined;
 }
+
+/** Section 14.11.4. */
+export interface MfaDevice {
+  EnableDate: string;
+  SerialNumber: string;
+}

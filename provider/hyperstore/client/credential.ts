@@ -15,6 +15,9 @@ interface GivenPair {
 /** Chapter 14: S3 credentials. */
 export function credentialCalls({ get, send }: Calls) {
   return {
+    /** 14.6: undefined when there is none. It does not say whose it is. */
+    getCredential: async (accessKey: string) =>
+      found<SecurityInfo>(await get("/user/credentials", { accessKey })),
     /** 14.7: undefined when there is no such user. With `isRootAccountOnly`, without the keys of the account's IAM users. */
     listCredentials: async ({ groupId, userId }: UserKey, isRootAccountOnly = false) =>
       found<SecurityInfo[]>(

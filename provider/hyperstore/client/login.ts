@@ -1,6 +1,6 @@
 import type { Response } from "../../http/index.ts";
-import { done, found, foundText } from "../answers.ts";
-import type { UserKey } from "../wire.ts";
+import { done, found, foundText, says } from "../answers.ts";
+import type { MfaDevice, UserKey } from "../wire.ts";
 import type { Calls } from "./calls.ts";
 
 const noUser = /User(\/Group)? does not exist/i;
@@ -16,6 +16,13 @@ export function loginCalls({ get, send }: Calls) {
   return {
     /** 14.9: undefined when there is no such user. */
     isLocked: async (user: Address) => found<boolean>(await get("/user/islocked", addressIn(user)), noUser),
+    /** 14.11: the activated ones; undefined when there is no such user, or an inactive one, which is a 404 here alone. */
+    listMfaDevices: async (user: Address) => {
+      const response = await get("/user/mfa/list", addressIn(user));
+      return says(response, 404, /User inactive or not found/i)
+        ? undefined
+        : (found<{ MFADevices?: MfaDevice[] | null }>(response)?.MFADevices ?? []);
+    },
     /** 14.25 */
     unlockUser: async (user: UserKey) =>
       done(await send({ method: "POST", path: "/user/unlock", query: keyIn(user), idempotent: true })),

@@ -20,6 +20,8 @@ export function userCalls({ get, send }: Calls) {
       return found(await get("/user/list", { groupId, ...selection, limit, offset }), noGroup) ?? [];
     },
     id: ({ userId }) => userId,
+    // Deleted users of one id are as many as were deleted.
+    key: ({ userId, canonicalUserId = userId }) => canonicalUserId,
   });
   return {
     /** 14.5: 204 when there is none, and while it is being deleted. */

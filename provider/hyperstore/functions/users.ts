@@ -42,3 +42,20 @@ export const listUsers = providerFunction({
     return { users: (await api.listUsers(groupId, filter)).map(readUser) };
   },
 });
+
+export const listDeletedUsers = providerFunction({
+  token: "tenantry:hyperstore:listDeletedUsers",
+  describe:
+    "The profiles of users who were deleted from a group, with the canonical ids that their usage is kept under. Users of one id are as many as were deleted. A profile stays until it is purged, which no resource does (DELETE /user/deleted, section 14.3). Admin API 8.2, section 14.10.",
+  inputs: z.strictObject({
+    groupId: z.string().min(1).describe("The group; `0` for system administrators."),
+    prefix: z.string().optional().describe("Only users whose id begins with this."),
+  }),
+  outputs: z.object({
+    users: z.array(userProfile.meta({ title: "UserProfile" })).describe("The users; `active` is false."),
+  }),
+  connect: hyperstore,
+  async call(api, { groupId, prefix }) {
+    return { users: (await api.listUsers(groupId, { userStatus: "deleted", prefix })).map(readUser) };
+  },
+});
