@@ -12,6 +12,7 @@ interface HyperStoreFlags {
   password: string;
   data?: string;
   control?: boolean;
+  iam?: true | number;
   deletionDelay: number;
 }
 
@@ -28,6 +29,11 @@ program
   .option("--user <name>", "user of Basic authentication", "sysadmin")
   .option("--password <password>", "password of Basic authentication", "public")
   .option("--data <file>", "JSON file to keep the state in")
+  .option(
+    "--iam [port]",
+    "serve the IAM Service too, and print a key for it (16443 with --tls, else 16080: the vendor's)",
+    wholeNumber,
+  )
   .option("--control", "serve /_emulator/: faults, recorded requests and edits, without authentication")
   .option("--deletion-delay <milliseconds>", "how long a user is being deleted", wholeNumber, 200)
   .action(async (flags: HyperStoreFlags) => {
@@ -37,6 +43,9 @@ program
       ? `, CA certificate in ${writeAuthority(emulator.caCert, flags.caFile)}`
       : "";
     console.log(`HyperStore Admin API on ${emulator.url}, user ${emulator.user}${trust}`);
+    const { iam } = emulator;
+    if (iam)
+      console.log(`IAM Service on ${iam.url}, access key ${iam.accessKey}, secret key ${iam.secretKey}`);
   });
 
 program.parseAsync().catch((error: unknown) => {
@@ -44,8 +53,13 @@ program.parseAsync().catch((error: unknown) => {
   process.exitCode = 1;
 });
 
-function optionsFrom({ deletionDelay, caFile: _, ...flags }: HyperStoreFlags): HyperStoreOptions {
-  return { port: flags.tls ? 19443 : 18081, ...flags, deletionDelayMs: deletionDelay };
+function optionsFrom({ deletionDelay, caFile: _, iam, ...flags }: HyperStoreFlags): HyperStoreOptions {
+  return {
+    port: flags.tls ? 19443 : 18081,
+    ...flags,
+    deletionDelayMs: deletionDelay,
+    ...(iam !== undefined && { iam: { port: iam === true ? (flags.tls ? 16443 : 16080) : iam } }),
+  };
 }
 
 function writeAuthority(caCert: string, file?: string): string {

@@ -15,6 +15,7 @@ export type Edit =
   | { action: "giveBucket"; groupId: string; userId: string; bucketName: string }
   | GiveObject
   | { action: "addIamUser" | "removeIamUser"; groupId: string; userId: string; iamUser: string }
+  | { action: "allowIamUser"; groupId: string; userId: string; iamUser: string; allowed: string[] }
   | { action: "changeBucket"; bucketName: string; bucket: Partial<Bucket> }
   | {
       action: "changeCluster";
@@ -42,6 +43,7 @@ const actions: Edit["action"][] = [
   "giveObject",
   "addIamUser",
   "removeIamUser",
+  "allowIamUser",
   "changeBucket",
   "changeCluster",
   "finishDeletions",
@@ -87,6 +89,9 @@ export function edit(state: State, change: Edit): void {
       return;
     case "addIamUser":
       user.iamUsers.push(needed(change.iamUser, "iamUser"));
+      return;
+    case "allowIamUser":
+      user.iamPolicies = { ...user.iamPolicies, [needed(change.iamUser, "iamUser")]: change.allowed };
       return;
     case "removeIamUser":
       user.iamUsers = user.iamUsers.filter((name) => name !== change.iamUser);

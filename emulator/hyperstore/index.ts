@@ -1,8 +1,9 @@
 import { basicMatches } from "../kit/basic.ts";
+import { createCertificate } from "../kit/certificate.ts";
 import type { Faults } from "../kit/faults.ts";
 import { load, save } from "../kit/persist.ts";
 import type { RecordedRequest } from "../kit/record.ts";
-import { serve } from "../kit/serve.ts";
+import { serve, type Tls } from "../kit/serve.ts";
 import type { Route, Vendor } from "../kit/types.ts";
 import { auditRoutes } from "./audit.ts";
 import { policyRoutes } from "./bppolicy.ts";
@@ -13,6 +14,7 @@ import type { Context } from "./context.ts";
 import { credentialRoutes } from "./credentials.ts";
 import { type Edit, edit } from "./edit.ts";
 import { groupRoutes } from "./group.ts";
+import { type IamEndpoint, type IamOptions, startIam } from "./iam/index.ts";
 import { lockRoutes } from "./lock.ts";
 import { mfaRoutes } from "./mfa.ts";
 import { notificationRoutes } from "./notification.ts";
@@ -32,7 +34,7 @@ import { userRoutes } from "./user.ts";
 export interface HyperStoreOptions {
   port?: number;
   host?: string;
-  tls?: boolean | { key: string; cert: string };
+  tls?: boolean | Tls;
   user?: string;
   password?: string;
   /** A JSON file to start from and to save to after each write. */
@@ -50,6 +52,8 @@ export interface HyperStoreOptions {
   version?: string;
   licenseNumber?: string;
   latencyMs?: number;
+  /** Serves the IAM Service too, on a port of its own. */
+  iam?: boolean | IamOptions;
 }
 
 export interface HyperStoreEmulator {
@@ -64,6 +68,7 @@ export interface HyperStoreEmulator {
   requests: RecordedRequest[];
   /** What it serves: every method of the document. */
   routes: readonly Pick<Route, "method" | "path">[];
+  iam?: IamEndpoint;
   /** State, faults and requests back to a fresh system. */
   reset(): void;
   close(): Promise<void>;
@@ -91,15 +96,25 @@ export async function startHyperStore(options: HyperStoreOptions = {}): Promise<
     edit: (change) => edit(state, change as Edit),
     save: saveAll,
   };
-  const served = await serve(vendor, options);
+  // One certificate for both listeners.
+  const settings = { ...options, ...(options.tls === true && { tls: await createCertificate() }) };
+  const served = await serve(vendor, settings);
+  const iamOptions = { ...settings, port: 0, ...(typeof options.iam === "object" && options.iam) };
+  const iam = options.iam ? await startIam(state, routes, iamOptions, served) : undefined;
+  if (iam) saveAll();
   return {
     ...served,
     routes,
     user,
     password,
     state,
+    ...(iam && { iam: iam.endpoint }),
+    close: async () => {
+      await Promise.all([served.close(), iam?.close()]);
+    },
     reset: () => {
       Object.assign(state, freshState());
+      iam?.settle();
       served.faults.clear();
       served.requests.length = 0;
       saveAll();

@@ -58,6 +58,8 @@ export interface User {
   lockedUntil?: number;
   buckets: Bucket[];
   iamUsers: string[];
+  /** By IAM user, the actions that its policies allow. */
+  iamPolicies?: Record<string, string[]>;
   ratingPlans: Record<string, string>;
   mfaDevices?: MfaDevice[];
 }

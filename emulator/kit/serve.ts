@@ -10,10 +10,13 @@ import { type RecordedRequest, record } from "./record.ts";
 import { send } from "./reply.ts";
 import type { Call, Vendor } from "./types.ts";
 
+/** `caCert` is what to trust, where that is not the certificate itself. */
+export type Tls = Omit<Certificate, "caCert"> & Partial<Certificate>;
+
 export interface ServeOptions {
   port?: number;
   host?: string;
-  tls?: boolean | { key: string; cert: string };
+  tls?: boolean | Tls;
   control?: boolean;
   latencyMs?: number;
 }
@@ -27,11 +30,15 @@ export interface Served {
   close(): Promise<void>;
 }
 
-export async function serve(vendor: Vendor, options: ServeOptions): Promise<Served> {
+/** Two listeners of one system share its faults and its record of requests. */
+export async function serve(
+  vendor: Vendor,
+  options: ServeOptions,
+  shared: Pick<Served, "faults" | "requests"> = { faults: createFaults(), requests: [] },
+): Promise<Served> {
   const { port = 0, host = "127.0.0.1", control = false, latencyMs = 0 } = options;
   const certificate = await certificateFor(options.tls);
-  const faults = createFaults();
-  const requests: RecordedRequest[] = [];
+  const { faults, requests } = shared;
   const app = createApp(vendor, certificate);
   const endConnections = trackConnections(app.server);
   const underway = new WeakMap<FastifyRequest, { call: Call; entry: RecordedRequest; fault?: Fault }>();
@@ -131,7 +138,7 @@ function callOf(request: FastifyRequest): Call {
 
 async function certificateFor(tls: ServeOptions["tls"]): Promise<Certificate | undefined> {
   if (!tls) return undefined;
-  return tls === true ? createCertificate() : { ...tls, caCert: tls.cert };
+  return tls === true ? createCertificate() : { caCert: tls.cert, ...tls };
 }
 
 /** Gives what ends every connection, those included that come while the server closes. */

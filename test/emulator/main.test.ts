@@ -39,6 +39,14 @@ describe("tenantry-emulator hyperstore", () => {
     rmSync(folder, { recursive: true });
   });
 
+  it("serves the IAM Service too, and prints a key for it", async () => {
+    const child = run("--port", "0", "--iam", "0");
+    const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
+    await lines.next();
+    const { value: line } = await lines.next();
+    expect(line).toMatch(/^IAM Service on http:\/\/127\.0\.0\.1:\d+, access key \w{20}, secret key \S{40}$/);
+  });
+
   it("says what is wrong with its arguments", async () => {
     const child = run("--port", "http");
     const [complaint] = await once(child.stderr, "data");
