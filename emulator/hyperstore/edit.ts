@@ -1,8 +1,12 @@
 import { findBucket, removeObjects } from "./buckets.ts";
 import { type Bucket, type Cluster, newBucket } from "./cluster.ts";
 import { lock } from "./lock.ts";
+import type { Monitored } from "./monitored.ts";
+import { type Raised, raise, watched } from "./nodes.ts";
 import { objectKey, type State, type User } from "./state.ts";
 import { statusOf } from "./status.ts";
+import { type Transfer, transfer } from "./traffic.ts";
+import type { Usage } from "./usagedata.ts";
 import { addUser, findUser } from "./users.ts";
 
 /** What happens to a system without the Admin API: people fail to log in, make buckets, use the IAM API. */
@@ -21,6 +25,10 @@ export type Edit =
       action: "changeCluster";
       cluster: Partial<Omit<Cluster, "license">> & { license?: Partial<Cluster["license"]> };
     }
+  | { action: "raiseEvent"; event: Raised }
+  | { action: "changeNode"; nodeId: string; node: Partial<Monitored> }
+  | ({ action: "transfer" } & Transfer)
+  | { action: "changeUsage"; usage: Partial<Usage> }
   | { action: "finishDeletions" };
 
 /** The user owns the object; the bucket may be another user's. */
@@ -46,28 +54,41 @@ const actions: Edit["action"][] = [
   "allowIamUser",
   "changeBucket",
   "changeCluster",
+  "raiseEvent",
+  "changeNode",
+  "transfer",
+  "changeUsage",
   "finishDeletions",
 ];
 
 export function edit(state: State, change: Edit): void {
   // Edits also come as JSON from other processes.
   if (!actions.includes(change.action)) throw new Error(`unknown action; known: ${actions.join(", ")}`);
-  if (change.action === "finishDeletions") {
-    for (const user of state.users.values()) {
-      if (statusOf(user) === "deleting") user.deletedAt = Date.now();
-    }
-    return;
-  }
-  if (change.action === "changeBucket") {
-    const found = findBucket(state, needed(change.bucketName, "bucketName"));
-    if (!found) throw new Error(`no bucket ${change.bucketName}`);
-    merge(found.bucket, change.bucket);
-    return;
-  }
-  if (change.action === "changeCluster") {
-    const license = { ...state.cluster.license, ...change.cluster.license };
-    merge(state.cluster, { ...change.cluster, license });
-    return;
+  switch (change.action) {
+    case "finishDeletions":
+      for (const user of state.users.values()) if (statusOf(user) === "deleting") user.deletedAt = Date.now();
+      return;
+    case "changeBucket":
+      merge(bucketNamed(state, change.bucketName), change.bucket);
+      return;
+    case "changeCluster":
+      merge(state.cluster, {
+        ...change.cluster,
+        license: { ...state.cluster.license, ...change.cluster.license },
+      });
+      return;
+    case "raiseEvent":
+      raise(state, change.event);
+      return;
+    case "changeNode":
+      merge(watched(state, needed(change.nodeId, "nodeId")), change.node);
+      return;
+    case "transfer":
+      transfer(state, change);
+      return;
+    case "changeUsage":
+      merge(state.usage, change.usage);
+      return;
   }
   const user = findUser(state, change.groupId, change.userId);
   if (!user) throw new Error(`no user ${change.groupId}/${change.userId}`);
@@ -102,6 +123,12 @@ export function edit(state: State, change: Edit): void {
       addUser(state, user.info, user.fileEndpoints, false);
       return;
   }
+}
+
+function bucketNamed(state: State, bucketName: string): Bucket {
+  const found = findBucket(state, needed(bucketName, "bucketName"));
+  if (!found) throw new Error(`no bucket ${bucketName}`);
+  return found.bucket;
 }
 
 function merge<T extends object>(into: T, change: Partial<T>): void {

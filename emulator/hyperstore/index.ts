@@ -6,6 +6,7 @@ import type { RecordedRequest } from "../kit/record.ts";
 import { serve, type Tls } from "../kit/serve.ts";
 import type { Route, Vendor } from "../kit/types.ts";
 import { auditRoutes } from "./audit.ts";
+import { billingRoutes } from "./billing.ts";
 import { policyRoutes } from "./bppolicy.ts";
 import { bucketListRoutes } from "./bucketlists.ts";
 import { bucketRoutes } from "./bucketops.ts";
@@ -13,10 +14,12 @@ import { cleanUpdatesRoutes } from "./cleanupdates.ts";
 import type { Context } from "./context.ts";
 import { credentialRoutes } from "./credentials.ts";
 import { type Edit, edit } from "./edit.ts";
+import { eventRoutes } from "./events.ts";
 import { groupRoutes } from "./group.ts";
 import { type IamEndpoint, type IamOptions, startIam } from "./iam/index.ts";
 import { lockRoutes } from "./lock.ts";
 import { mfaRoutes } from "./mfa.ts";
+import { monitorRoutes } from "./monitor.ts";
 import { notificationRoutes } from "./notification.ts";
 import { passwordRoutes } from "./password.ts";
 import { publicUrlRoutes } from "./publicurl.ts";
@@ -24,11 +27,14 @@ import { challengeRoutes } from "./purgetoken.ts";
 import { qosRoutes } from "./qos.ts";
 import { ratingRoutes } from "./rating.ts";
 import { ratingPlanRoutes } from "./ratingplan.ts";
+import { repairRoutes } from "./repair.ts";
 import { acceptable, failure } from "./respond.ts";
+import { rollupRoutes } from "./rollup.ts";
 import { freshState, fromJson, type State, toJson } from "./state.ts";
 import { storedRoutes } from "./stored.ts";
 import { systemRoutes } from "./system.ts";
 import { tieringRoutes } from "./tiering.ts";
+import { usageRoutes } from "./usage.ts";
 import { userRoutes } from "./user.ts";
 
 export interface HyperStoreOptions {
@@ -149,6 +155,8 @@ function routesOf(context: Context): Route[] {
     ...mfaRoutes(context),
     ...publicUrlRoutes(context),
     ...notificationRoutes(context),
+    ...monitorRoutes(context),
+    ...eventRoutes(context),
     ...qosRoutes(context),
     ...ratingPlanRoutes(context),
     ...ratingRoutes(context),
@@ -161,6 +169,10 @@ function routesOf(context: Context): Route[] {
     ...challengeRoutes(context),
     ...systemRoutes(context),
     ...tieringRoutes(context),
+    ...usageRoutes(context),
+    ...rollupRoutes(context),
+    ...repairRoutes(context),
+    ...billingRoutes(context),
   ].map(({ query, handle, ...route }) => ({
     ...route,
     // "URI parameters" in another case than documented, "or any other typographical error", are a 404 (1.3.1).

@@ -1,7 +1,10 @@
+import type { Bill } from "./bill.ts";
 import { type Bucket, type Cluster, freshCluster } from "./cluster.ts";
+import type { Monitored } from "./monitored.ts";
 import { packagedPlans, type RatingPlan } from "./plans.ts";
 import type { QosLimits } from "./qoslimits.ts";
 import type { NotificationRule } from "./rules.ts";
+import { freshUsage, type Usage } from "./usagedata.ts";
 
 /** As on the wire (6.7): `active` is a string, `ldapEnabled` a boolean. */
 export interface GroupInfo {
@@ -130,6 +133,11 @@ export interface State {
   /** By sort of destination and bucket, the system default under no bucket. */
   tiering: Map<string, TieringCredential>;
   cluster: Cluster;
+  /** By host name. */
+  monitored: Map<string, Monitored>;
+  usage: Usage;
+  /** By whom they are for, and period. */
+  bills: Map<string, Bill>;
 }
 
 /** A system as it comes out of the installer: the system group and its default administrator (14.1.3). */
@@ -149,6 +157,9 @@ export function freshState(): State {
     objects: new Map(),
     tiering: new Map(),
     cluster: freshCluster(region),
+    monitored: new Map(),
+    usage: freshUsage(),
+    bills: new Map(),
   };
 }
 
@@ -211,11 +222,14 @@ export function toJson(state: State): unknown {
     objects: [...state.objects.values()],
     tiering: Object.fromEntries(state.tiering),
     cluster: state.cluster,
+    monitored: Object.fromEntries(state.monitored),
+    usage: state.usage,
+    bills: Object.fromEntries(state.bills),
   };
 }
 
 /** Saved with its keys, for they do not follow from the values. */
-type Keyed = "qos" | "notificationRules" | "tiering";
+type Keyed = "qos" | "notificationRules" | "tiering" | "monitored" | "bills";
 
 export function fromJson(value: unknown): State {
   const saved = value as {
@@ -234,5 +248,8 @@ export function fromJson(value: unknown): State {
     ),
     tiering: new Map(Object.entries(saved.tiering ?? {})),
     cluster: saved.cluster ?? freshCluster(saved.regions[0] ?? ""),
+    monitored: new Map(Object.entries(saved.monitored ?? {})),
+    usage: saved.usage ?? freshUsage(),
+    bills: new Map(Object.entries(saved.bills ?? {})),
   };
 }
