@@ -8,13 +8,32 @@ import { ProviderError } from "../resource/errors.ts";
 export function count(value: unknown, what: string): number {
   const number = typeof value === "number" ? value : Number(/^-?\d+$/.exec(written(value)) ?? Number.NaN);
   if (Number.isSafeInteger(number)) return number;
-  if (Math.abs(number) > Number.MAX_SAFE_INTEGER)
-    throw new ProviderError(
-      "refused",
-      `HyperStore's answer for ${what} is beyond ${Number.MAX_SAFE_INTEGER} (2^53 - 1), where a number in a Pulumi program is no longer exact: ask for a smaller part of it, or ask the Admin API itself`,
-    );
+  throw new ProviderError("refused", tooLarge(number, what) ?? unexpected(value, what, "a whole number"));
+}
+
+/** A whole number that may be beyond all that, as text. */
+export function wholeText(value: unknown, what: string): string {
+  if (typeof value === "number") return String(count(value, what));
+  const text = written(value);
+  if (/^-?\d+$/.test(text)) return text;
   throw new ProviderError("refused", unexpected(value, what, "a whole number"));
 }
+
+/** A number that may have a fraction, such as a price or a mean, in JSON or as text. */
+export function decimal(value: unknown, what: string): number {
+  const number =
+    typeof value === "number"
+      ? value
+      : Number(/^-?\d+(\.\d+)?(e[+-]?\d+)?$/i.exec(written(value))?.[0] ?? Number.NaN);
+  const problem = Number.isNaN(number) ? unexpected(value, what, "a number") : tooLarge(number, what);
+  if (problem === undefined) return number;
+  throw new ProviderError("refused", problem);
+}
+
+const tooLarge = (number: number, what: string): string | undefined =>
+  Math.abs(number) > Number.MAX_SAFE_INTEGER
+    ? `HyperStore's answer for ${what} is beyond ${Number.MAX_SAFE_INTEGER} (2^53 - 1), where a number in a Pulumi program is no longer exact: ask for a smaller part of it, or ask the Admin API itself`
+    : undefined;
 
 const gibibytesIn: Readonly<Record<string, number>> = { G: 1, T: 1024, P: 1024 ** 2, E: 1024 ** 3 };
 

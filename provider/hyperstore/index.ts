@@ -1,6 +1,7 @@
 import type { Catalog } from "../resource/definition.ts";
 import { AzureTieringCredential } from "./azuretieringcredential.ts";
 import { Credential } from "./credential.ts";
+import { getBill } from "./functions/billing.ts";
 import {
   getBucketCount,
   getBucketId,
@@ -9,9 +10,11 @@ import {
   listBuckets,
 } from "./functions/buckets.ts";
 import { getCredential, listCredentials } from "./functions/credentials.ts";
+import { getHistory, listEvents } from "./functions/events.ts";
 import { getGroup, listGroups } from "./functions/groups.ts";
 import { getLicense } from "./functions/license.ts";
 import { isUserLocked, listMfaDevices } from "./functions/logins.ts";
+import { getMonitor, getNode, listNodes } from "./functions/monitor.ts";
 import { getBucketsPerPolicy, getStoragePolicy, listStoragePolicies } from "./functions/policies.ts";
 import { getQosLimits } from "./functions/qos.ts";
 import { getRatingPlan, getUserRatingPlan, listRatingPlans } from "./functions/ratingplans.ts";
@@ -24,6 +27,7 @@ import {
 } from "./functions/stored.ts";
 import { getAudit, getDataCenters, getVersion, isObjectLockEnabled } from "./functions/system.ts";
 import { getTieringCredentialSource } from "./functions/tiering.ts";
+import { getRawBucketUsage, getUsage } from "./functions/usage.ts";
 import { getUser, listDeletedUsers, listUsers } from "./functions/users.ts";
 import { Group } from "./group.ts";
 import { PublicUrl } from "./publicurl.ts";
@@ -80,5 +84,13 @@ export const hyperstoreCatalog: Catalog = {
     getLicense,
     getVersion,
     isObjectLockEnabled,
+    getUsage,
+    getRawBucketUsage,
+    getBill,
+    listNodes,
+    getNode,
+    getMonitor,
+    listEvents,
+    getHistory,
   ],
 };
