@@ -17,6 +17,7 @@ export async function readResource(kind: Kind, request: ReadRequest): Promise<St
     if (!found || (kind.definition.alwaysExists && !ctx.adopts)) rejectOtherSystem(kind, id, ctx, system);
     if (!found) return undefined;
     const managed = olds || oldInputs ? kind.inputsOf(request) : undefined;
+    if (!managed) rejectOtherSpelling(kind, id, { ...found.inputs, ...found.outputs });
     const shown = project(kind.inputField, found.inputs, managed && reveal(managed));
     const inputs = wrapSecrets(kind.inputField, shown, managed) as Properties;
     const unfinished = [...ctx.unfinished];
@@ -55,6 +56,18 @@ export async function removeResource(kind: Kind, request: DeleteRequest): Promis
 
 const notFinished = ({ label }: Kind, id: string, steps: string[]) =>
   new Error(`${label} "${id}" is not finished: ${steps.join(", ")}; the next pulumi up finishes it`);
+
+/** One object has one id: under a second one it would be replaced as soon as a program names it. */
+function rejectOtherSpelling(
+  { label, definition, session, idFrom }: Kind,
+  id: string,
+  all: Properties,
+): void {
+  const config = session.config(definition.connect);
+  const usual = idFrom(definition.configured?.(all, config).inputs ?? all);
+  if (usual !== undefined && usual !== id)
+    throw new ProviderError("invalid", `the id of ${label} "${id}" is "${usual}": use that`);
+}
 
 /** What another system answers says nothing about our object, and one of the same name there is not ours to change. */
 export function rejectOtherSystem(

@@ -174,6 +174,13 @@ test("the default region has one id, however it is written", async () => {
   expect([...state.qos.keys()]).toEqual([JSON.stringify(["region2", "QA", "John"])]);
 });
 
+test("an import by another spelling of the id says which one is right", async () => {
+  const { engine } = await withSession({}, { hyperstoreDefaultRegion: "region1" });
+  await expect(engine(QosLimits).import("region1/QA/John")).rejects.toThrow(
+    'the id of HyperStore QosLimits "region1/QA/John" is "default/QA/John": use that',
+  );
+});
+
 test("a region needs the name of the default one", async () => {
   const { engine } = await withSession();
   await expect(engine(QosLimits).up({ ...john, region: "region1" })).rejects.toThrow(
