@@ -5,6 +5,7 @@ import { load, save } from "../kit/persist.ts";
 import type { RecordedRequest } from "../kit/record.ts";
 import { serve, type Tls } from "../kit/serve.ts";
 import type { Route, Vendor } from "../kit/types.ts";
+import { allowlistRoutes } from "./allowlist.ts";
 import { auditRoutes } from "./audit.ts";
 import { billingRoutes } from "./billing.ts";
 import { policyRoutes } from "./bppolicy.ts";
@@ -147,6 +148,7 @@ function contextFrom(options: HyperStoreOptions, state: State): Context {
 
 function routesOf(context: Context): Route[] {
   return [
+    ...allowlistRoutes(context),
     ...groupRoutes(context),
     ...userRoutes(context),
     ...credentialRoutes(context),

@@ -115,6 +115,13 @@ export interface TieringCredential {
   key: string;
 }
 
+/** The one of a system, "Default-WL" (2.2.4). */
+export interface Allowlist {
+  list: string[];
+  name: string;
+  ratingPlanId: string;
+}
+
 export interface State {
   /** The first one is the default service region. */
   regions: string[];
@@ -130,6 +137,7 @@ export interface State {
   notificationRules: Map<string, NotificationRule[]>;
   /** By `objectKey`. */
   objects: Map<string, StoredObject>;
+  allowlist: Allowlist;
   /** By sort of destination and bucket, the system default under no bucket. */
   tiering: Map<string, TieringCredential>;
   cluster: Cluster;
@@ -139,6 +147,13 @@ export interface State {
   /** By whom they are for, and period. */
   bills: Map<string, Bill>;
 }
+
+/** "Empty" (2.1.2). */
+const freshAllowlist = (): Allowlist => ({
+  list: [],
+  name: "Default Allowlist",
+  ratingPlanId: "Whitelist-RP",
+});
 
 /** A system as it comes out of the installer: the system group and its default administrator (14.1.3). */
 export function freshState(): State {
@@ -155,6 +170,7 @@ export function freshState(): State {
     qos: new Map(),
     notificationRules: new Map(),
     objects: new Map(),
+    allowlist: freshAllowlist(),
     tiering: new Map(),
     cluster: freshCluster(region),
     monitored: new Map(),
@@ -220,6 +236,7 @@ export function toJson(state: State): unknown {
     qos: Object.fromEntries(state.qos),
     notificationRules: Object.fromEntries(state.notificationRules),
     objects: [...state.objects.values()],
+    allowlist: state.allowlist,
     tiering: Object.fromEntries(state.tiering),
     cluster: state.cluster,
     monitored: Object.fromEntries(state.monitored),
@@ -246,6 +263,7 @@ export function fromJson(value: unknown): State {
     objects: new Map(
       (saved.objects ?? []).map((each) => [objectKey(each.bucketName, each.objectName), each]),
     ),
+    allowlist: saved.allowlist ?? freshAllowlist(),
     tiering: new Map(Object.entries(saved.tiering ?? {})),
     cluster: saved.cluster ?? freshCluster(saved.regions[0] ?? ""),
     monitored: new Map(Object.entries(saved.monitored ?? {})),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { HyperStoreOptions } from "../../../emulator/hyperstore/index.ts";
+import { fromJson, toJson } from "../../../emulator/hyperstore/state.ts";
 import { john, johnsAddress, outcome, withJohn } from "./harness.ts";
 
 const path = "/permissions/publicUrl";
@@ -64,6 +65,12 @@ describe("POST /permissions/publicUrl (8.2)", () => {
     expect(now.url).toMatch(/^http:.*Expires=1893456000/);
     expect(codeOf(now.url)).toBe(codeOf(url));
     expect(await post({ ...sample, url })).toBe("400 Public URL does not exist");
+  });
+
+  it("is kept in the file", async () => {
+    const { post, state } = await withObject();
+    await post(sample);
+    expect(fromJson(JSON.parse(JSON.stringify(toJson(state)))).objects).toEqual(state.objects);
   });
 
   it("takes any name of an object, and no word of the client's on the downloads", async () => {
