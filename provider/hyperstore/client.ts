@@ -1,4 +1,5 @@
 import type { Http } from "../http/index.ts";
+import { allowlistCalls } from "./client/allowlist.ts";
 import { billingCalls } from "./client/billing.ts";
 import { policyCalls } from "./client/bppolicy.ts";
 import { bucketCalls } from "./client/bucketops.ts";
@@ -23,6 +24,7 @@ export function hyperstoreClient(http: Http, shared: Shared) {
   const client = {
     ...policyCalls(calls),
     ...bucketCalls(calls),
+    ...allowlistCalls(calls),
     ...groupCalls(calls),
     ...userCalls(calls),
     ...credentialCalls(calls),

@@ -1,6 +1,8 @@
 import type { Catalog } from "../resource/definition.ts";
+import { Allowlist } from "./allowlist.ts";
 import { AzureTieringCredential } from "./azuretieringcredential.ts";
 import { Credential } from "./credential.ts";
+import { getAllowlist } from "./functions/allowlist.ts";
 import { getBill } from "./functions/billing.ts";
 import {
   getBucketCount,
@@ -43,6 +45,7 @@ export const hyperstoreCatalog: Catalog = {
     Group,
     User,
     Credential,
+    Allowlist,
     PublicUrl,
     QosLimits,
     RatingPlan,
@@ -61,6 +64,7 @@ export const hyperstoreCatalog: Catalog = {
     listMfaDevices,
     getCredential,
     listCredentials,
+    getAllowlist,
     getQosLimits,
     getRatingPlan,
     listRatingPlans,

@@ -116,6 +116,15 @@ export interface QosLimitSettings {
   qosLimitList: { type: string; value: number }[];
 }
 
+/** Section 2.2.4. */
+export interface AllowlistInfo {
+  id: string;
+  list: string[];
+  name: string;
+  ratingPlanId: string;
+  [attribute: string]: unknown;
+}
+
 /** Section 8.1.2: whose object it is, and which one. */
 export interface ObjectKey extends UserKey {
   bucketName: string;

@@ -4,6 +4,7 @@ import { emptyGroup, emptyUser } from "../../../emulator/hyperstore/state.ts";
 import { addUser } from "../../../emulator/hyperstore/users.ts";
 import { mapProperties } from "../../../provider/resource/value.ts";
 import type { Homeland, World } from "../world.ts";
+import { allowlist } from "./allowlist.ts";
 import { credential } from "./credential.ts";
 import { group } from "./group.ts";
 import { type Native, owner } from "./native.ts";
@@ -25,6 +26,7 @@ const natives: Readonly<Record<string, Native>> = {
   "tenantry:hyperstore:TieringCredential": tieringCredential,
   "tenantry:hyperstore:AzureTieringCredential": azureTieringCredential,
   "tenantry:hyperstore:SpectraTieringCredential": spectraTieringCredential,
+  "tenantry:hyperstore:Allowlist": allowlist,
 };
 
 /** The Admin Service of HyperStore: one group stands, with one user, and whatever else each resource needs. */
