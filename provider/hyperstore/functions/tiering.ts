@@ -17,6 +17,7 @@ export const getTieringCredentialSource = providerFunction({
   outputs: z.object({
     source: z
       .enum(tieringSources)
+      .meta({ title: "TieringSource" })
       .describe(
         "`BUCKET`: the bucket's own credential; `SYSTEM`: the system default; `NONE`: no credential is set.",
       ),
