@@ -41,8 +41,8 @@ export function connect(endpoint: Endpoint): Connection {
     attempts: endpoint.attempts ?? 5,
     retryBaseMs: endpoint.retryBaseMs ?? defaultRetryBaseMs(),
   };
-  // Not JSON alone: some answers are plain text or XML, and a server may refuse a caller who rules that out.
-  const headers = { accept: "application/json, */*;q=0.5", "user-agent": endpoint.userAgent ?? "tenantry" };
+  // As curl does, and with it every example of the vendors: a preference may change what an answer is said to be.
+  const headers = { accept: "*/*", "user-agent": endpoint.userAgent ?? "tenantry" };
   const serial = createSerial();
   let closed: Promise<void> | undefined;
   let warned = protocol !== "https:" || endpoint.insecure !== true;
