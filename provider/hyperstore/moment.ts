@@ -6,8 +6,12 @@ const moment = z.string().refine((text) => minutes(text) !== undefined, {
 
 /** The inputs that name an interval. */
 export const interval = {
-  startTime: moment.describe("Start of the interval, in GMT: `yyyyMMddHHmm`, such as `202407200000`."),
-  endTime: moment.describe("End of the interval, in GMT: `yyyyMMddHHmm`, such as `202407201200`."),
+  startTime: moment.describe(
+    "Start of the interval, in GMT: `yyyyMMddHHmm`, such as `202407200000`. Section 13.2.2.",
+  ),
+  endTime: moment.describe(
+    "End of the interval, in GMT: `yyyyMMddHHmm`, such as `202407201200`. Section 13.2.2.",
+  ),
 };
 
 /** Failures of an interval that is empty, or longer than so many days. */

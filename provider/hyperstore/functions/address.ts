@@ -20,3 +20,26 @@ export const addressOf = ({ groupId = "", userId = "", canonicalUserId }: UserAd
 
 export const nameOf = ({ groupId, userId, canonicalUserId }: UserAddress): string =>
   canonicalUserId ?? `${groupId}/${userId}`;
+
+/** The inputs that name a user, who may be deleted, or a whole group. */
+export const userOrGroup = {
+  groupId: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      "The group: alone for the group as a whole, with `userId` for that user of it. Sections 3.1.2 and 13.2.2.",
+    ),
+  userId: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("The user, together with `groupId`. Sections 3.1.2 and 13.2.2."),
+  canonicalUserId: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      "Canonical id of a user, instead of the other two: the only way to name a deleted user. Sections 3.1.2 and 13.2.2.",
+    ),
+};

@@ -5,7 +5,7 @@ import { mapProperties } from "../../resource/value.ts";
 import type { BillItem } from "../client/billing.ts";
 import { count, decimal } from "../counts.ts";
 import { hyperstore } from "../system.ts";
-import { userOrGroup } from "./whose.ts";
+import { userOrGroup } from "./address.ts";
 
 const items = z.record(
   z.string(),
@@ -14,20 +14,26 @@ const items = z.record(
       quantity: z
         .number()
         .describe(
-          "How much was used: of `SB` GiB-months, the mean of the stored GiB over the month's hours; of `BI` and `BO` bytes; of `HG`, `HP` and `HD` tens of thousands of requests.",
+          "How much was used: of `SB` GiB-months, the mean of the stored GiB over the month's hours; of `BI` and `BO` bytes; of `HG`, `HP` and `HD` tens of thousands of requests. Section 3.1.5.",
         ),
       rules: z
         .string()
         .describe(
-          "The prices of the rating plan as `units,price` by tier, the last one for all further units: `1,0.14:5,0.12:0,0.10`.",
+          "The prices of the rating plan as `units,price` by tier, the last one for all further units: `1,0.14:5,0.12:0,0.10`. Section 3.1.5.",
         ),
-      subtotal: z.number().describe("What it costs, in the currency of the region's part of the bill."),
+      subtotal: z
+        .number()
+        .describe("What it costs, in the currency of the region's part of the bill. Section 3.1.5."),
     })
     .meta({ title: "BillItem" }),
 );
 
-const total = z.number().describe("What it costs, without traffic from allowlisted addresses.");
-const whitelistTotal = z.number().describe("What traffic from allowlisted addresses costs: usually nothing.");
+const total = z
+  .number()
+  .describe("What it costs, without traffic from allowlisted addresses. Section 3.1.5.");
+const whitelistTotal = z
+  .number()
+  .describe("What traffic from allowlisted addresses costs: usually nothing. Section 3.1.5.");
 
 export const getBill = providerFunction({
   token: "tenantry:hyperstore:getBill",
@@ -39,7 +45,7 @@ export const getBill = providerFunction({
       billingPeriod: z
         .string()
         .regex(/^\d{4}(0[1-9]|1[0-2])$/, { error: "must be a month written yyyyMM, such as 202407" })
-        .describe("The month, as `yyyyMM`: `202407` for July 2024, in GMT."),
+        .describe("The month, as `yyyyMM`: `202407` for July 2024, in GMT. Section 3.1.2."),
     })
     .superRefine(({ groupId, userId, canonicalUserId }, context) => {
       if (
@@ -52,32 +58,35 @@ export const getBill = providerFunction({
         });
     }),
   outputs: z.object({
-    billId: z.string().describe("Id of the bill."),
-    canonicalUserId: z.string().optional().describe("Canonical id of the user; absent of a whole group."),
-    userId: z.string().optional().describe("Id of the user; absent of a whole group."),
-    groupId: z.string().describe("The group, or the group of the user."),
-    startTime: z.int().describe("Start of the month, in milliseconds since 1970 UTC."),
-    endTime: z.int().describe("End of the month, in milliseconds since 1970 UTC."),
-    currency: z.string().describe("Currency of the totals, such as `USD`."),
+    billId: z.string().describe("Id of the bill. Section 3.1.5."),
+    canonicalUserId: z
+      .string()
+      .optional()
+      .describe("Canonical id of the user; absent of a whole group. Section 3.1.5."),
+    userId: z.string().optional().describe("Id of the user; absent of a whole group. Section 3.1.5."),
+    groupId: z.string().describe("The group, or the group of the user. Section 3.1.5."),
+    startTime: z.int().describe("Start of the month, in milliseconds since 1970 UTC. Section 3.1.5."),
+    endTime: z.int().describe("End of the month, in milliseconds since 1970 UTC. Section 3.1.5."),
+    currency: z.string().describe("Currency of the totals, such as `USD`. Section 3.1.5."),
     total,
     whitelistTotal,
-    notes: z.string().optional().describe("Notes on the bill, if there are any."),
+    notes: z.string().optional().describe("Notes on the bill, if there are any. Section 3.1.5."),
     regions: z
       .array(
         z
           .object({
-            region: z.string().describe("Name of the service region."),
-            currency: z.string().describe("Currency of this part of the bill."),
+            region: z.string().describe("Name of the service region. Section 3.1.5."),
+            currency: z.string().describe("Currency of this part of the bill. Section 3.1.5."),
             items: items.describe(
-              "What is charged for, by kind: `SB` stored bytes, `BI` bytes in, `BO` bytes out, `HG`, `HP` and `HD` GET, PUT and DELETE requests.",
+              "What is charged for, by kind: `SB` stored bytes, `BI` bytes in, `BO` bytes out, `HG`, `HP` and `HD` GET, PUT and DELETE requests. Section 3.1.5.",
             ),
             total,
-            whitelistItems: items.describe("The same for traffic from allowlisted addresses."),
+            whitelistItems: items.describe("The same for traffic from allowlisted addresses. Section 3.1.5."),
             whitelistTotal,
           })
           .meta({ title: "RegionBill" }),
       )
-      .describe("The parts of the bill by service region."),
+      .describe("The parts of the bill by service region. Section 3.1.5."),
   }),
   connect: hyperstore,
   async call(api, args) {

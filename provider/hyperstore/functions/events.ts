@@ -14,8 +14,15 @@ export const listEvents = providerFunction({
     showAck: z
       .boolean()
       .default(false)
-      .describe("Answer acknowledged events too. The system deletes them a day after the acknowledgement."),
-    limit: z.int().min(1).max(10_000).default(100).describe("Most events to answer, 1 to 10000."),
+      .describe(
+        "Answer acknowledged events too. The system deletes them a day after the acknowledgement. Section 7.2.2.",
+      ),
+    limit: z
+      .int()
+      .min(1)
+      .max(10_000)
+      .default(100)
+      .describe("Most events to answer, 1 to 10000. Section 7.2.2."),
     region,
   }),
   outputs: z.object({
@@ -23,25 +30,31 @@ export const listEvents = providerFunction({
       .array(
         z
           .object({
-            nodeId: z.string().describe("Host name of the node."),
+            nodeId: z.string().describe("Host name of the node. Section 7.2.5."),
             eventType: z
               .string()
               .describe(
-                "Id of the notification rule that raised it, of log events with the log's category: `14|`. It is what an acknowledgement names.",
+                "Id of the notification rule that raised it, of log events with the log's category: `14|`. It is what an acknowledgement names. Section 7.2.5.",
               ),
-            statId: z.string().describe("What the rule watches."),
-            condition: z.string().describe("How the rule compares: `<`, `>` or `=`."),
-            conditionVal: z.string().describe("What the rule compares with: a threshold or a status."),
-            value: z.string().describe("What was found: a value, a status, or the message of a log."),
-            severityLevel: z.int().describe("0 low, 1 medium, 2 high, 3 critical."),
-            count: z.int().describe("How often it occurred without being acknowledged."),
-            timestamp: z.int().describe("When it occurred last, in milliseconds since 1970 UTC."),
-            ack: z.boolean().describe("Whether it was acknowledged."),
+            statId: z.string().describe("What the rule watches. Section 7.2.5."),
+            condition: z.string().describe("How the rule compares: `<`, `>` or `=`. Section 7.2.5."),
+            conditionVal: z
+              .string()
+              .describe("What the rule compares with: a threshold or a status. Section 7.2.5."),
+            value: z
+              .string()
+              .describe("What was found: a value, a status, or the message of a log. Section 7.2.5."),
+            severityLevel: z.int().describe("0 low, 1 medium, 2 high, 3 critical. Section 7.2.5."),
+            count: z.int().describe("How often it occurred without being acknowledged. Section 7.2.5."),
+            timestamp: z
+              .int()
+              .describe("When it occurred last, in milliseconds since 1970 UTC. Section 7.2.5."),
+            ack: z.boolean().describe("Whether it was acknowledged. Section 7.2.5."),
           })
           .meta({ title: "MonitoringEvent" }),
       )
-      .describe("The events, in the server's order."),
-    more: z.boolean().describe("Whether there are more events than `limit`."),
+      .describe("The events, in the server's order. Section 7.2.5."),
+    more: z.boolean().describe("Whether there are more events than `limit`. Section 7.2.5."),
   }),
   connect: hyperstore,
   async call(api, { limit, ...wanted }) {
@@ -88,14 +101,14 @@ export const getHistory = providerFunction({
       statId: z
         .enum([...everyMinute, ...everyFiveMinutes])
         .describe(
-          `The statistic; its unit is given at \`statistics\` of \`getNode\`. One value a minute: ${everyMinute.join(", ")}. All others: one every five minutes.`,
+          `The statistic; its unit is given at \`statistics\` of \`getNode\`. One value a minute: ${everyMinute.join(", ")}. All others: one every five minutes. Section 7.6.2.`,
         ),
       ...interval,
       region,
     })
     .superRefine((args, context) => checkInterval(args, context, 7)),
   outputs: z.object({
-    values: z.array(statistic).describe("The values, in the order of time."),
+    values: z.array(statistic).describe("The values, in the order of time. Section 7.6.2."),
   }),
   connect: hyperstore,
   async call(api, args) {
