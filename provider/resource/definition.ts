@@ -14,6 +14,8 @@ export interface Context<O = Record<string, unknown>> extends Scope {
   adopts: boolean;
   /** In a refresh or an import, which may be answered from a list that this run has read before its first write. */
   refreshing: boolean;
+  /** Whether this run knows an object of this kind as another resource's, so that this one must not take it over. */
+  isOthers(id: string): boolean;
   /** The outputs that the state holds, for what only the state remembers. */
   state: Partial<O>;
   /** Inputs that the state holds, in plain. */

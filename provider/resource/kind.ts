@@ -17,6 +17,11 @@ export function kindOf(definition: Resource, session: Session) {
   const label = `${definition.connect.title} ${definition.token.split(":").at(-1)}`;
   const named = (id: string | undefined) => (id ? `${label} "${id}"` : label);
 
+  const keyOf = (id: string) => `${definition.token} ${id}`;
+  const hold = (urn: string | undefined, id: string) => {
+    session.holders.set(keyOf(id), urn ?? "");
+  };
+
   const inputsOf = ({ inputs, outputs = {} }: Partial<Held>): Properties =>
     inputs ?? pick(outputs, inputKeys);
 
@@ -26,6 +31,8 @@ export function kindOf(definition: Resource, session: Session) {
     inputField,
     label,
     inputsOf,
+    /** Remembers whose object it is. */
+    hold,
 
     /**
      * Under what `session.made` remembers an object: with its URN, where the host knows one. What always exists is
@@ -70,7 +77,8 @@ export function kindOf(definition: Resource, session: Session) {
       const use = refreshing ? "read" : "write";
       if (use === "write" && connection.refusesWrites !== undefined)
         throw new ProviderError("refused", `${named(held.id)}: ${connection.refusesWrites}`);
-      const { outputs = {} } = held;
+      const { id, outputs = {} } = held;
+      if (id !== undefined) hold(urn, id);
       const steps = reveal(outputs.unfinished ?? []);
       const ctx: Context = {
         ...scope,
@@ -78,6 +86,7 @@ export function kindOf(definition: Resource, session: Session) {
         replacing: urn !== undefined && session.known.has(urn),
         adopts: session.adopts,
         refreshing,
+        isOthers: (other) => (session.holders.get(keyOf(other)) ?? urn) !== urn,
         // Asked for by few resources, so only then taken out of what wraps it.
         get state() {
           return reveal(outputs) as Properties;

@@ -30,8 +30,9 @@ export function lifecycle(definition: Resource, session: Session): Lifecycle {
     },
 
     diff(request) {
-      const { urn, news, ignoreChanges = [], outputs = {} } = request;
+      const { id, urn, news, ignoreChanges = [], outputs = {} } = request;
       if (urn) session.known.add(urn);
+      kind.hold(urn, id);
       const oldInputs = kind.inputsOf(request);
       const schema = definition.inputs;
       return {

@@ -22,6 +22,8 @@ export interface Session {
   readonly made: Set<string>;
   /** By kind and id, the URN that this run's program sets something under that exists only once. */
   readonly claims: Map<string, string>;
+  /** By kind and id, the URN under which this run has met an object, or made it; "" where the host knows none. */
+  readonly holders: Map<string, string>;
   /** URNs that the state already holds: a create under one of them is a replacement. */
   readonly known: Set<string>;
 }
@@ -65,12 +67,14 @@ export function createSession({ env, log, quiet = false }: SessionOptions): Sess
     made: new Set(),
     known: new Set(),
     claims: new Map(),
+    holders: new Map(),
     configure(next) {
       args = next;
       problems.clear();
       this.made.clear();
       this.known.clear();
       this.claims.clear();
+      this.holders.clear();
       for (const connection of connections.values()) void connection.close();
       connections.clear();
     },

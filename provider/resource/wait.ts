@@ -4,10 +4,16 @@ import type { Scope } from "./system.ts";
 
 const [first, longest] = [100, 5000];
 
-/** Asks again, ever less often, until `probe` says true; ends with the call's deadline or its cancellation. */
-export async function until(scope: Scope, what: string, probe: () => Promise<boolean>): Promise<void> {
+/** Asks again, ever less often, until `probe` has an answer; ends with the call's deadline or its cancellation. */
+export async function until<T>(
+  scope: Scope,
+  what: string,
+  probe: () => Promise<T | false | undefined>,
+): Promise<T> {
   const began = Date.now();
-  for (let pause = first; !(await probe()); pause = Math.min(pause * 1.5, longest)) {
+  for (let pause = first; ; pause = Math.min(pause * 1.5, longest)) {
+    const answer = await probe();
+    if (answer) return answer;
     if (Date.now() + pause > scope.deadline) {
       const waited = Math.round((Date.now() - began) / 1000);
       throw new ProviderError(

@@ -93,6 +93,7 @@ async function record(
   const unfinished = new Set(ctx.unfinished);
   const note = (id: string) => {
     madeId = id;
+    kind.hold(urn, id);
     if (heldId === undefined) kind.session.made.add(kind.madeKey(urn, id));
   };
   const stateWith = (outputs: object) => {

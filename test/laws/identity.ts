@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect } from "vitest";
 import type { Properties } from "../../provider/resource/value.ts";
+import type { Engine } from "./engine.ts";
 import { inWorld } from "./rig.ts";
 import { canonical, type Subject } from "./subject.ts";
 
@@ -31,8 +32,12 @@ export const anotherSystemIsNoDeletion = (subject: Subject) =>
     { numRuns: 3 },
   );
 
-export const whatExistsIsNotTakenSilently = (subject: Subject) =>
-  subject.definition.alwaysExists ? whatWasThereComesBack(subject) : nothingIsTakenSilently(subject);
+export function whatExistsIsNotTakenSilently(subject: Subject) {
+  if (subject.definition.alwaysExists) return whatWasThereComesBack(subject);
+  const programs = fc.sample(subject.programs, 50);
+  const isNamed = programs.some((program) => idFrom(subject, program) !== undefined);
+  return isNamed ? nothingIsTakenSilently(subject) : equalOnesAreTwo(subject);
+}
 
 const adopting = { env: { TENANTRY_ADOPT: "1" } };
 
@@ -82,14 +87,7 @@ const nothingIsTakenSilently = (subject: Subject) =>
         expect(blunt.state(), "it is not in the state").toBeUndefined();
 
         const second = rig.engine({ name: "second", ...adopting });
-        await second.operation(async (calls) => {
-          const news = calls.check({ urn: second.urn, news: other }).inputs;
-          const made = await calls.create({ urn: second.urn, news });
-          expect(made.id).toBe(id);
-          // A create-before-delete, or a pending delete, of the very object that was adopted.
-          await calls.delete({ urn: second.urn, ...made, inputs: news });
-          second.setState({ ...made, inputs: news });
-        });
+        await adopt(second, other, id);
         expect(rig.world.census(), "it is neither doubled nor deleted").toEqual(census);
         rig.setState(second.state());
         await rig.expectConverged(other);
@@ -99,6 +97,43 @@ const nothingIsTakenSilently = (subject: Subject) =>
     }),
     { numRuns: 10 },
   );
+
+/** Of what the server names, equal ones stand side by side: none is taken for another, unless the user says so. */
+const equalOnesAreTwo = (subject: Subject) =>
+  fc.assert(
+    fc.asyncProperty(subject.programs, (program) =>
+      inWorld(subject, async (rig) => {
+        await rig.up(program);
+        const census = rig.world.census();
+        const second = rig.engine({ name: "second" });
+        await second.up(program);
+        expect(second.state()?.id).not.toBe(rig.state()?.id);
+        expect(rig.world.census()).not.toEqual(census);
+        await second.destroy();
+        expect(rig.world.census(), "each deletes its own").toEqual(census);
+        await rig.expectConverged(program);
+
+        const third = rig.engine({ name: "third", ...adopting });
+        await adopt(third, program, rig.state()?.id ?? "");
+        expect(rig.world.census(), "it is neither doubled nor deleted").toEqual(census);
+        await third.destroy();
+        expect(rig.world.census()).toEqual(rig.empty);
+      }),
+    ),
+    { numRuns: 10 },
+  );
+
+async function adopt(engine: Engine, program: Properties, id: string): Promise<void> {
+  const { urn } = engine;
+  await engine.operation(async (calls) => {
+    const news = calls.check({ urn, news: program }).inputs;
+    const made = await calls.create({ urn, news });
+    expect(made.id).toBe(id);
+    // A create-before-delete, or a pending delete, of the very object that was adopted.
+    await calls.delete({ urn, ...made, inputs: news });
+    engine.setState({ ...made, inputs: news });
+  });
+}
 
 /** After a crash the object is there and the state does not know it. */
 export const crashLeavesNoTwin = (subject: Subject) =>
@@ -129,11 +164,13 @@ export const replacementLeavesOne = (subject: Subject) =>
         const step = await rig.up(now);
         await rig.expectConverged(now);
         expect(["replace", "update", "same"]).toContain(step);
+        // An update may leave to others what it managed until then: law 4 is about those.
+        if (step !== "replace") return;
         const census = rig.world.census();
         await rig.destroy();
         expect(rig.world.census()).toEqual(rig.empty);
         await rig.up(now);
-        if (step === "replace") expect(census, "as if it had been made at once").toEqual(rig.world.census());
+        expect(census, "as if it had been made at once").toEqual(rig.world.census());
       }),
     ),
     { numRuns: 10 },
