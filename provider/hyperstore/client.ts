@@ -8,6 +8,7 @@ import { credentialCalls } from "./client/credential.ts";
 import { groupCalls } from "./client/group.ts";
 import { loginCalls } from "./client/login.ts";
 import { monitorCalls } from "./client/monitor.ts";
+import { notificationCalls } from "./client/notification.ts";
 import { publicUrlCalls } from "./client/publicurl.ts";
 import { qosCalls } from "./client/qos.ts";
 import { ratingPlanCalls } from "./client/ratingplan.ts";
@@ -29,6 +30,7 @@ export function hyperstoreClient(http: Http, shared: Shared) {
     ...userCalls(calls),
     ...credentialCalls(calls),
     ...ratingPlanCalls(calls),
+    ...notificationCalls(calls),
     ...qosCalls(calls),
     ...publicUrlCalls(calls),
     ...loginCalls(calls),

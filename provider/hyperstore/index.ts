@@ -17,6 +17,7 @@ import { getGroup, listGroups } from "./functions/groups.ts";
 import { getLicense } from "./functions/license.ts";
 import { isUserLocked, listMfaDevices } from "./functions/logins.ts";
 import { getMonitor, getNode, listNodes } from "./functions/monitor.ts";
+import { listNotificationRules } from "./functions/notificationrules.ts";
 import { getBucketsPerPolicy, getStoragePolicy, listStoragePolicies } from "./functions/policies.ts";
 import { getQosLimits } from "./functions/qos.ts";
 import { getRatingPlan, getUserRatingPlan, listRatingPlans } from "./functions/ratingplans.ts";
@@ -32,6 +33,8 @@ import { getTieringCredentialSource } from "./functions/tiering.ts";
 import { getRawBucketUsage, getUsage } from "./functions/usage.ts";
 import { getUser, listDeletedUsers, listUsers } from "./functions/users.ts";
 import { Group } from "./group.ts";
+import { NotificationRule } from "./notificationrule.ts";
+import { PackagedNotificationRule } from "./packagednotificationrule.ts";
 import { PublicUrl } from "./publicurl.ts";
 import { QosLimits } from "./qoslimits.ts";
 import { RatingPlan } from "./ratingplan.ts";
@@ -46,6 +49,8 @@ export const hyperstoreCatalog: Catalog = {
     User,
     Credential,
     Allowlist,
+    NotificationRule,
+    PackagedNotificationRule,
     PublicUrl,
     QosLimits,
     RatingPlan,
@@ -96,5 +101,6 @@ export const hyperstoreCatalog: Catalog = {
     getMonitor,
     listEvents,
     getHistory,
+    listNotificationRules,
   ],
 };

@@ -1,5 +1,5 @@
 import { type Pager, pageFrom } from "./pages.ts";
-import type { GroupInfo, SecurityInfo, UserInfo, UserKey } from "./wire.ts";
+import type { GroupInfo, NotificationRuleInfo, SecurityInfo, UserInfo, UserKey } from "./wire.ts";
 
 /**
  * A refresh asks for one object after the other, and from the second one on it is served out of pages of the list
@@ -11,33 +11,38 @@ export function createLists() {
   let isOver = false;
   const groups = createListing<GroupInfo>(() => isOver);
   const users = new Map<string, Listing<UserInfo>>();
-  const credentials = new Map<string, Promise<SecurityInfo[]>>();
+  const wholes = new Map<string, Promise<unknown>>();
   const usersOf = (groupId: string) => {
     const listing = users.get(groupId) ?? createListing<UserInfo>(() => isOver);
     users.set(groupId, listing);
     return listing;
   };
+  /** A list without pages. */
+  function whole<T>(key: unknown[], ask: () => Promise<T>): Promise<T> {
+    const name = JSON.stringify(key);
+    const listed = isOver ? undefined : (wholes.get(name) as Promise<T> | undefined);
+    if (listed) return listed;
+    const list = ask();
+    if (!isOver) wholes.set(name, list);
+    list.catch(() => wholes.delete(name));
+    return list;
+  }
   return {
     /** This process is about to write. */
     end(): void {
       isOver = true;
       users.clear();
-      credentials.clear();
+      wholes.clear();
     },
     /** The client's reads, for a refresh. */
     over: (api: Reads) => ({
       getGroup: (groupId: string) => groups.find(groupId, () => api.getGroup(groupId), api.groupPager()),
       getUser: (user: UserKey) =>
         usersOf(user.groupId).find(user.userId, () => api.getUser(user), api.userPager(user.groupId)),
-      listCredentials(owner: UserKey): Promise<SecurityInfo[]> {
-        const key = JSON.stringify([owner.groupId, owner.userId]);
-        const listed = isOver ? undefined : credentials.get(key);
-        if (listed) return listed;
-        const list = api.listCredentials(owner);
-        if (!isOver) credentials.set(key, list);
-        list.catch(() => credentials.delete(key));
-        return list;
-      },
+      listCredentials: (owner: UserKey) =>
+        whole(["credentials", owner.groupId, owner.userId], () => api.listCredentials(owner)),
+      listNotificationRules: (region: string | undefined) =>
+        whole(["rules", region], () => api.listNotificationRules(region)),
     }),
   };
 }
@@ -48,6 +53,7 @@ interface Reads {
   getUser(user: UserKey): Promise<UserInfo | undefined>;
   userPager(groupId: string): Pager<UserInfo>;
   listCredentials(owner: UserKey): Promise<SecurityInfo[]>;
+  listNotificationRules(region: string | undefined): Promise<NotificationRuleInfo[]>;
 }
 export type Lists = ReturnType<typeof createLists>;
 

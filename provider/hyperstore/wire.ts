@@ -158,3 +158,16 @@ export interface MfaDevice {
   EnableDate: string;
   SerialNumber: string;
 }
+
+/** Section 7.11.4. `region` is blank in a list. */
+export interface NotificationRuleInfo {
+  ruleId: string;
+  statId: string;
+  condition?: string | null;
+  conditionVal?: string | number | null;
+  email?: string | null;
+  enabled: boolean;
+  severityLevel: number;
+  snmpTrap: boolean;
+  [attribute: string]: unknown;
+}

@@ -8,6 +8,8 @@ import type { Lists } from "../lists.ts";
 export interface Calls {
   send(request: Request): Promise<Response>;
   get(path: string, query: Query): Promise<Response>;
+  /** Runs one at a time of all that have the same key. */
+  inTurn<T>(key: string, write: () => Promise<T>): Promise<T>;
 }
 export type Query = Record<string, string | number | boolean | undefined>;
 
@@ -27,7 +29,11 @@ export function callsOver(http: Http, shared: Shared): Calls {
     shared.version ??= versionOf(http);
     return missingIn(response, await shared.version);
   }
-  return { send, get: (path, query) => send({ method: "GET", path, query }) };
+  return {
+    send,
+    get: (path, query) => send({ method: "GET", path, query }),
+    inTurn: (key, write) => http.serial(key, write),
+  };
 }
 
 function beforeWriting({ method, path }: Request, { refusesWrites, lists }: Shared): void {

@@ -8,6 +8,7 @@ import { allowlist } from "./allowlist.ts";
 import { credential } from "./credential.ts";
 import { group } from "./group.ts";
 import { type Native, owner } from "./native.ts";
+import { notificationRule, packagedNotificationRule } from "./notificationrule.ts";
 import { publicUrl } from "./publicurl.ts";
 import { qosLimits } from "./qoslimits.ts";
 import { ratingPlan } from "./ratingplan.ts";
@@ -27,6 +28,8 @@ const natives: Readonly<Record<string, Native>> = {
   "tenantry:hyperstore:AzureTieringCredential": azureTieringCredential,
   "tenantry:hyperstore:SpectraTieringCredential": spectraTieringCredential,
   "tenantry:hyperstore:Allowlist": allowlist,
+  "tenantry:hyperstore:NotificationRule": notificationRule,
+  "tenantry:hyperstore:PackagedNotificationRule": packagedNotificationRule,
 };
 
 /** The Admin Service of HyperStore: one group stands, with one user, and whatever else each resource needs. */

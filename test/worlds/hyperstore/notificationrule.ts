@@ -1,0 +1,43 @@
+import fc from "fast-check";
+import { type NotificationRule, rulesOf } from "../../../emulator/hyperstore/rules.ts";
+import type { State } from "../../../emulator/hyperstore/state.ts";
+import { present } from "../../laws/arbitrary.ts";
+import type { Native } from "./native.ts";
+
+const isPackaged = ({ ruleId }: NotificationRule) => /^\d+$/.test(ruleId);
+
+/** By region; of the rules' order nothing is said. */
+const rulesBy = (state: State, shown: (rules: NotificationRule[]) => unknown[]) =>
+  state.regions.map((region) =>
+    shown(rulesOf(state, region))
+      .map((rule) => JSON.stringify(rule))
+      .sort(),
+  );
+
+const regions = fc.constantFrom("region2", undefined);
+const values = fc.oneof(
+  fc.constantFrom("150", ".9", "0.90", "1.0E8", "-0", "SVC_DOWN", " LOG_ERR"),
+  fc.string({ minLength: 1 }).filter((value) => value.trim() !== ""),
+);
+
+export const notificationRule: Native = {
+  // What is compared needs something to be compared with.
+  inputs: (random) =>
+    fc
+      .tuple(random, regions, fc.constantFrom("<", ">", "=", "", undefined), values)
+      .map(([inputs, region, condition, conditionVal]) =>
+        present({ ...inputs, region, condition, conditionVal: condition && conditionVal }),
+      ),
+  census: (state) =>
+    rulesBy(state, (rules) =>
+      rules.filter((rule) => !isPackaged(rule)).map(({ ruleId: _, ...content }) => content),
+    ),
+};
+
+export const packagedNotificationRule: Native = {
+  inputs: (random) =>
+    fc
+      .tuple(random, regions, fc.constantFrom("1", "12", "19"))
+      .map(([inputs, region, ruleId]) => present({ ...inputs, region, ruleId })),
+  census: (state) => rulesBy(state, (rules) => rules.filter(isPackaged)),
+};
