@@ -29,8 +29,12 @@ const SHAPES: readonly Shape[] = [
     value: /\[[^\]"]*(?:"[^"\\]*(?:\\.[^"\\]*)*"[^\]"]*)*\]?|-?\d[\w.+-]*/sy,
     decode: (value) => value.match(/[^[\]",\s]+/g) ?? [],
   },
-  // query strings and forms
-  { before: /(?<![\w.-])(?<name>[\w.-]{1,64})=/g, value: /[^&\s"<>]*/y, decode: unescapeForm },
+  // query strings and forms; also as JSON that escapes what could be HTML writes the "=" and "&" of a URL
+  {
+    before: /(?<![\w.-])(?<name>[\w.-]{1,64})(?:=|\\{1,8}u003d)/gi,
+    value: /(?:(?!\\{1,8}u0026)[^&\s"<>])*/iy,
+    decode: unescapeForm,
+  },
   // XML elements
   {
     before: /<(?:[\w-]{1,64}:)?(?<name>[\w.-]{1,64})(?:\s[^<>]*)?>\s*(?:<!\[CDATA\[)?/g,

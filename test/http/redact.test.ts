@@ -23,6 +23,10 @@ test.each([
   ["Authorization: Basic abc==\nHost: h", "Authorization: ***\nHost: h"],
   ["X-Amz-Signature=abc&X-Amz-Date=1", "X-Amz-Signature=***&X-Amz-Date=1"],
   [
+    '{"url":"https://h/o?Expires\\u003d1\\u0026Signature\\u003da%2Bb%3D\\u0026x-amz-pt\\u003dp"}',
+    '{"url":"https://h/o?Expires\\u003d1\\u0026Signature\\u003d***\\u0026x-amz-pt\\u003dp"}',
+  ],
+  [
     '{"publicKey":"p","accessKeyId":"a","key":"k","keys":[]}',
     '{"publicKey":"p","accessKeyId":"a","key":"k","keys":[]}',
   ],
