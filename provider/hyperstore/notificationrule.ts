@@ -144,13 +144,13 @@ async function takeOrMake(
 ): Promise<NotificationRuleInfo> {
   const { region } = want;
   const rules = await api.listNotificationRules(region);
-  const halfMade = await withMark(api, region, mark, rules);
+  const halfMade = await withMark(api, region, mark, rules, ctx);
   if (halfMade) return halfMade;
   const equal = rules.find((rule) => isEqual(rule, want) && !ctx.isOthers(ruleIdOf(region, rule.ruleId)));
   if (equal && mayTake(ruleIdOf(region, equal.ruleId), equal, ctx)) return equal;
   await api.putNotificationRule(region, { ...contentOf(want), enabled: false, email: mark });
   return until(ctx, "the new notification rule to be in the list of rules", async () =>
-    withMark(api, region, mark, await api.listNotificationRules(region)),
+    withMark(api, region, mark, await api.listNotificationRules(region), ctx),
   );
 }
 
@@ -177,14 +177,17 @@ function mayTake(id: string, { ruleId }: NotificationRuleInfo, ctx: Writing): bo
   return false;
 }
 
-/** The rule with a mark. A PUT that was sent again, because its answer was lost, may have made two. */
+/** The rule with the mark. A PUT that was sent again, because its answer was lost, may have made two. */
 async function withMark(
   api: HyperStore,
   region: string | undefined,
   mark: string,
   rules: NotificationRuleInfo[],
+  ctx: Writing,
 ): Promise<NotificationRuleInfo | undefined> {
-  const [first, ...twins] = rules.filter(({ email }) => email === mark);
+  const [first, ...twins] = rules.filter(
+    ({ email, ruleId }) => email === mark && !ctx.isOthers(ruleIdOf(region, ruleId)),
+  );
   for (const { ruleId } of twins) await api.deleteNotificationRule(region, ruleId);
   return first;
 }

@@ -236,6 +236,18 @@ test("equal rules that are made at once without URNs get ids of their own too", 
   expect(madeIn(store)).toMatchObject([onWire, onWire]);
 });
 
+test("and a half-made one stays with the resource that has its id", async () => {
+  const store = await start();
+  store.faults.add({ kind: "403", match: { method: "POST", path } });
+  await store.engine(NotificationRule).operation(async (calls) => {
+    await expect(calls.create({ news })).rejects.toThrow(/403/);
+    const [halfMade] = structuredClone(madeIn(store));
+    const { id } = await calls.create({ news });
+    expect(id).not.toBe(`default/${halfMade?.ruleId}`);
+    expect(madeIn(store)).toMatchObject([halfMade, onWire]);
+  });
+});
+
 describe("changes", () => {
   const changed = async (next: Properties) => {
     const store = await start();
