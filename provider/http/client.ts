@@ -1,51 +1,30 @@
-// Not from "undici": its entry also loads fetch, WebSocket and caches, which is 20 ms and 9 MB of every start.
-import Pool from "undici/lib/dispatcher/pool.js";
 import { prepare } from "./call.ts";
 import { HttpError } from "./errors.ts";
 import { isOver } from "./limits.ts";
-import { LARGEST_BODY } from "./network.ts";
-import { createReads } from "./reads.ts";
+import { openNodes } from "./nodes.ts";
 import { createRedactor } from "./redact.ts";
 import { type Policy, send } from "./retry.ts";
 import { createSerial } from "./serial.ts";
-import { tlsOptions } from "./tls.ts";
 import type { Connection, Endpoint, Scope } from "./types.ts";
 import type { Wire } from "./wire.ts";
 
-/** A pool of connections to one endpoint. Nothing is sent before the first request. */
+/** Connections to one system, over one endpoint or several. Nothing is sent before the first request. */
 export function connect(endpoint: Endpoint): Connection {
-  const { system, auth, connections = 16, connectTimeoutMs = 10_000, headersTimeoutMs = 60_000 } = endpoint;
-  const { origin, pathname, protocol } = parse(endpoint);
+  const { system } = endpoint;
   const redactor = createRedactor();
-  for (const secret of auth.secrets ?? []) redactor.add(secret);
-
-  const pool = new Pool(origin, {
-    connections,
-    connect: { timeout: connectTimeoutMs, ...(protocol === "https:" && tlsOptions(endpoint)) },
-    headersTimeout: headersTimeoutMs,
-    bodyTimeout: headersTimeoutMs,
-    maxResponseSize: LARGEST_BODY,
-  });
-  const prefix = pathname.replace(/\/+$/, "");
-  const wire: Wire = {
-    system,
-    origin,
-    redactor,
-    pool,
-    auth,
-    prefix,
-    base: origin + prefix,
-    reads: createReads(),
-  };
+  for (const secret of endpoint.auth.secrets ?? []) redactor.add(secret);
   const policy: Policy = {
     attempts: endpoint.attempts ?? 5,
     retryBaseMs: endpoint.retryBaseMs ?? defaultRetryBaseMs(),
   };
   // As curl does, and with it every example of the vendors: a preference may change what an answer is said to be.
   const headers = { accept: "*/*", "user-agent": endpoint.userAgent ?? "tenantry" };
+  const nodes = openNodes(endpoint, redactor, headers);
+  const { origin } = nodes.current;
   const serial = createSerial();
-  let closed: Promise<void> | undefined;
-  let warned = protocol !== "https:" || endpoint.insecure !== true;
+  let closed: Promise<unknown> | undefined;
+  const unverified = nodes.all.filter((node) => endpoint.insecure && node.origin.startsWith("https:"));
+  let warned = unverified.length === 0;
 
   return {
     origin,
@@ -53,17 +32,18 @@ export function connect(endpoint: Endpoint): Connection {
     bind(scope) {
       if (!warned && scope.log !== undefined) {
         warned = true;
-        scope.log(`the certificate of ${system} (${origin}) is not verified: insecure is set`, "warn");
+        const origins = unverified.map((node) => node.origin).join(", ");
+        scope.log(`the certificate of ${system} (${origins}) is not verified: insecure is set`, "warn");
       }
       return {
         scope,
-        send: async (request) => send(wire, policy, scope, prepare(request, headers)),
-        serial: (key, write) => serial(key, scope, () => refuse(wire, scope, key), write),
+        send: async (request) => send(nodes, policy, scope, prepare(request, headers)),
+        serial: (key, write) => serial(key, scope, () => refuse(nodes.current, scope, key), write),
       };
     },
-    close() {
-      closed ??= pool.close();
-      return closed;
+    async close() {
+      closed ??= Promise.all(nodes.all.map(({ pool }) => pool.close()));
+      await closed;
     },
   };
 }
@@ -71,17 +51,6 @@ export function connect(endpoint: Endpoint): Connection {
 /** The variable is ours, for tests that let requests fail by the thousand: users have no need of it. */
 function defaultRetryBaseMs(): number {
   return Number(process.env.TENANTRY_RETRY_BASE_MS) || 250;
-}
-
-function parse({ url, system }: Endpoint): URL {
-  const parsed = URL.canParse(url) ? new URL(url) : undefined;
-  if (parsed === undefined || !/^https?:$/.test(parsed.protocol)) {
-    throw new Error(`the endpoint of ${system} must be a URL such as https://host:port`);
-  }
-  if (parsed.username !== "" || parsed.password !== "" || parsed.search !== "" || parsed.hash !== "") {
-    throw new Error(`the endpoint of ${system} must have no user, password, query or fragment`);
-  }
-  return parsed;
 }
 
 /** A write that is still in its queue when the scope is over is not begun. */

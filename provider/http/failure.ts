@@ -4,6 +4,7 @@ import { explain } from "./network.ts";
 import { SPEAKS_TLS, wantsTls } from "./tls.ts";
 
 export interface Failed {
+  readonly place: Place;
   readonly error: HttpError;
   /** Whether another attempt may fare better. */
   readonly again: boolean;
@@ -25,6 +26,7 @@ export function failedStatus(
 ): Failed | undefined {
   const { status, headers } = exchange;
   const fail = (facts: Omit<Facts, "outcome" | "status">, again: boolean, body?: string): Failed => ({
+    place,
     error: requestError(place, call, { ...facts, outcome: outcomeOf(status), status }, body),
     again,
     retryAfterMs: again ? retryAfter(headers["retry-after"]) : 0,
@@ -48,6 +50,7 @@ export function failedExchange(
   const { again = false, ...facts } = explain(cause, place.origin, started, status);
   const outcome = started ? "unknown" : "not-sent";
   return {
+    place,
     error: requestError(place, call, { ...facts, outcome, cause, ...(status > 0 && { status }) }),
     again,
     retryAfterMs: 0,

@@ -1,10 +1,10 @@
 import type { Call } from "./call.ts";
 import { ended, exhausted, factsOf, gaveUp, type Story } from "./endings.ts";
-import { type HttpError, requestError } from "./errors.ts";
+import { type HttpError, type Place, requestError } from "./errors.ts";
 import type { Failed } from "./failure.ts";
 import { isOver, pause } from "./limits.ts";
+import { attemptOn, isSilence, type Nodes } from "./nodes.ts";
 import type { Response, Scope } from "./types.ts";
-import { attempt, type Wire } from "./wire.ts";
 
 const LONGEST_BACKOFF = 10_000;
 /** A user who watches is told of waits from here on. */
@@ -16,39 +16,51 @@ export interface Policy {
 }
 
 /** Sends until there is an answer for the vendor, or no sense or no time in trying again. */
-export async function send(wire: Wire, policy: Policy, scope: Scope, call: Call): Promise<Response> {
+export async function send(nodes: Nodes, policy: Policy, scope: Scope, call: Call): Promise<Response> {
   const began = Date.now();
-  const result = isOver(scope) ? undefined : await attempt(wire, scope, call, 1);
+  const result = isOver(scope) ? undefined : await attemptOn(nodes, scope, call, 1);
   if (result !== undefined && !("again" in result)) return result;
-  return recover({ wire, call, scope, began, count: 1, unknown: false }, policy, result);
+  const place = result?.place ?? nodes.current;
+  const story = { place, call, scope, began, count: 1, failures: new Map(), unknown: false };
+  return recover(story, nodes, policy, result);
 }
 
-async function recover(story: Story, policy: Policy, first: Failed | undefined): Promise<Response> {
-  const { wire, call, scope } = story;
+async function recover(
+  story: Story,
+  nodes: Nodes,
+  policy: Policy,
+  first: Failed | undefined,
+): Promise<Response> {
+  const { call, scope, failures } = story;
   const { deadline = Number.POSITIVE_INFINITY } = scope;
   let result: Response | Failed | undefined = first;
 
   while (result === undefined || "again" in result) {
     if (result === undefined) throw ended(story);
-    const last = result.error;
+    const { error: last, place } = result;
     story.last = last;
+    story.place = place;
+    failures.set(place, result);
     story.unknown ||= last.outcome === "unknown";
     const unsettled = story.unknown && !call.idempotent;
     if (unsettled && call.settle === undefined) throw last;
 
-    const isLast = !result.again || story.count >= policy.attempts;
-    const delay = delayOf(result, policy, story.count);
+    // A node that has not been asked yet may do at once what this one cannot, and one that failed may be back.
+    const isElsewhere = isSilence(last) && !failures.has(nodes.current);
+    const again = result.again || (isSilence(last) && [...failures.values()].some((each) => each.again));
+    const isLast = !isElsewhere && (!again || story.count >= policy.attempts);
+    const delay = isElsewhere ? 0 : delayOf(result, policy, story.count);
     const isLate = !isLast && Date.now() + delay >= deadline;
     if (!unsettled && isLast) throw exhausted(story, last);
     if (!unsettled && isLate) throw gaveUp(story);
-    if (!isLast && !isLate) {
-      tell(wire, scope, last, delay);
+    if (!isLast && !isLate && !isElsewhere) {
+      tell(place, scope, last, delay);
       await pause(delay, scope.signal);
     }
     if (isOver(scope)) throw ended(story);
 
     if (unsettled && call.settle !== undefined) {
-      const answer = await settled(wire, call, call.settle, last);
+      const answer = await settled(place, call, call.settle, last);
       if (answer !== undefined) return answer;
       story.unknown = false;
       if (isLast) throw exhausted(story, last);
@@ -56,7 +68,7 @@ async function recover(story: Story, policy: Policy, first: Failed | undefined):
       if (isOver(scope)) throw ended(story);
     }
     story.count++;
-    result = await attempt(wire, scope, call, story.count);
+    result = await attemptOn(nodes, scope, call, story.count);
   }
   return result;
 }
@@ -68,16 +80,16 @@ function delayOf(failed: Failed, { retryBaseMs }: Policy, count: number): number
   return failed.delayMs;
 }
 
-function tell(wire: Wire, { log }: Scope, { method, path, problem }: HttpError, delay: number): void {
+function tell({ system }: Place, { log }: Scope, { method, path, problem }: HttpError, delay: number): void {
   const seconds = (delay / 1000).toFixed(1);
   log?.(
-    `${method} ${path} on ${wire.system}: ${problem}; trying again in ${seconds} s`,
+    `${method} ${path} on ${system}: ${problem}; trying again in ${seconds} s`,
     delay < WORTH_TELLING ? "debug" : "info",
   );
 }
 
 async function settled(
-  wire: Wire,
+  place: Place,
   call: Call,
   settle: NonNullable<Call["settle"]>,
   last: HttpError,
@@ -87,6 +99,6 @@ async function settled(
   } catch (error) {
     const { message } = error instanceof Error ? error : { message: String(error) };
     const problem = `${last.problem}; whether it took effect could not be found out either: ${message}`;
-    throw requestError(wire, call, { ...factsOf(last), outcome: "unknown", problem, cause: last });
+    throw requestError(place, call, { ...factsOf(last), outcome: "unknown", problem, cause: last });
   }
 }

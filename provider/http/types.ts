@@ -17,8 +17,13 @@ export interface Signer {
 }
 
 export interface Endpoint {
-  /** `https://host:port`, with an optional path that comes before each request's. */
-  url: string;
+  /**
+   * `https://host:port`, with an optional path that comes before each request's. Several are nodes of one system: the
+   * first one is used until it fails to answer, then the next, and each that answers until it fails in turn.
+   */
+  url: string | readonly string[];
+  /** What each of several nodes is asked (GET) before the first write goes to it; `/` by default. */
+  probe?: string;
   /** The vendor's name, for messages: "HyperStore". */
   system: string;
   auth: Signer;
@@ -94,6 +99,7 @@ export interface Http {
 }
 
 export interface Connection {
+  /** Of the first endpoint, whichever is used. */
   readonly origin: string;
   /** Keeps the secrets of this connection; add those that the server may echo. */
   readonly redactor: Redactor;

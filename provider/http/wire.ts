@@ -9,7 +9,7 @@ import type { Response, Scope, Signer } from "./types.ts";
 
 type Attempt = Exchange<Response | Failed>;
 
-/** What the calls of one connection share. */
+/** What the calls to one endpoint share. */
 export interface Wire extends Place {
   readonly pool: Pool;
   readonly auth: Signer;
@@ -18,6 +18,10 @@ export interface Wire extends Place {
   /** Origin and prefix. */
   readonly base: string;
   readonly reads: Reads<Response | Failed>;
+  /** No later read joins one that is in flight now, on any endpoint of the system. */
+  forgetReads(): void;
+  /** Whether it answered when it was last asked. */
+  answers: boolean;
 }
 
 /** Sends a request once, or joins an equal GET in flight; undefined when the scope was over before it was begun. */
@@ -39,12 +43,12 @@ export async function attempt(
   const began = scope.log === undefined ? 0 : performance.now();
   if (isRead) reads.add(exchange);
   // No read may be answered by one that began before a write was over.
-  else reads.clear();
+  else wire.forgetReads();
   exchange.join(scope.deadline);
   dispatch(wire, call, exchange);
   const isDone = await exchange.wait(scope.signal);
   if (isRead) reads.remove(exchange);
-  else reads.clear();
+  else wire.forgetReads();
   if (!isDone || exchange.isTooLate) return undefined;
   const result = judge(wire, call, exchange);
   if (scope.log !== undefined && !scope.quiet)

@@ -62,7 +62,7 @@ export async function deadUrl(): Promise<string> {
   return `http://127.0.0.1:${port}`;
 }
 
-export function client(url: string, more: Partial<Endpoint> = {}): Connection {
+export function client(url: Endpoint["url"], more: Partial<Endpoint> = {}): Connection {
   const connection = connect({
     url,
     system: "HyperStore",

@@ -1,0 +1,110 @@
+// Not from "undici": its entry also loads fetch, WebSocket and caches, which is 20 ms and 9 MB of every start.
+import Pool from "undici/lib/dispatcher/pool.js";
+import { type Call, prepare } from "./call.ts";
+import { factsOf } from "./endings.ts";
+import { type HttpError, type Reason, requestError } from "./errors.ts";
+import type { Failed } from "./failure.ts";
+import { isOver } from "./limits.ts";
+import { LARGEST_BODY } from "./network.ts";
+import { createReads } from "./reads.ts";
+import type { Redactor } from "./redact.ts";
+import { type TlsOptions, tlsOptions } from "./tls.ts";
+import type { Endpoint, Response, Scope } from "./types.ts";
+import { attempt, type Wire } from "./wire.ts";
+
+/** The endpoints of one system, any of which answers for it. One at a time is used, until it fails to answer. */
+export interface Nodes {
+  readonly all: readonly Wire[];
+  current: Wire;
+  /** What one of several is asked before a write goes to it. */
+  readonly probe: Call;
+}
+
+export function openNodes(endpoint: Endpoint, redactor: Redactor, headers: Record<string, string>): Nodes {
+  const { system, auth, probe = "/" } = endpoint;
+  const urls = [endpoint.url].flat().map((url) => parse(url, system));
+  const tls = urls.some(({ protocol }) => protocol === "https:") ? tlsOptions(endpoint) : undefined;
+  const forgetReads = () => {
+    for (const { reads } of all) reads.clear();
+  };
+  const all = urls.map(({ origin, pathname }): Wire => {
+    const prefix = pathname.replace(/\/+$/, "");
+    const [pool, base] = [poolOf(origin, endpoint, tls), origin + prefix];
+    const reads = createReads<Response | Failed>();
+    return { system, origin, redactor, pool, auth, prefix, base, reads, forgetReads, answers: false };
+  });
+  const [current] = all;
+  if (current === undefined) throw new Error(`${system} needs an endpoint`);
+  return { all, current, probe: prepare({ method: "GET", path: probe }, headers) };
+}
+
+function poolOf(origin: string, endpoint: Endpoint, tls: TlsOptions | undefined): Pool {
+  const { connections = 16, connectTimeoutMs = 10_000, headersTimeoutMs = 60_000 } = endpoint;
+  return new Pool(origin, {
+    connections,
+    connect: { timeout: connectTimeoutMs, ...(origin.startsWith("https:") && tls) },
+    headersTimeout: headersTimeoutMs,
+    bodyTimeout: headersTimeoutMs,
+    maxResponseSize: LARGEST_BODY,
+  });
+}
+
+function parse(url: string, system: string): URL {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  if (parsed === undefined || !/^https?:$/.test(parsed.protocol)) {
+    throw new Error(`the endpoint of ${system} must be a URL such as https://host:port`);
+  }
+  if (parsed.username !== "" || parsed.password !== "" || parsed.search !== "" || parsed.hash !== "") {
+    throw new Error(`the endpoint of ${system} must have no user, password, query or fragment`);
+  }
+  return parsed;
+}
+
+const silent: readonly Reason[] = ["unreachable", "tls", "timeout", "reset", "protocol"];
+
+/** Whether a node has given no answer, so that another one may be asked. Error statuses are answers. */
+export const isSilence = ({ reason }: HttpError): boolean => silent.includes(reason);
+
+/** Sends a request once, to the node in use; one that gives no answer is left for the next. */
+export async function attemptOn(
+  nodes: Nodes,
+  scope: Scope,
+  call: Call,
+  count: number,
+): Promise<Response | Failed | undefined> {
+  const node = nodes.current;
+  if (nodes.all.length === 1) return attempt(node, scope, call, count);
+  const isReady = call.method === "GET" || node.answers;
+  const result = isReady
+    ? await attempt(node, scope, call, count)
+    : await attemptAfterProbe(nodes.probe, node, scope, call, count);
+  if (result === undefined) return undefined;
+  const error = "again" in result ? result.error : undefined;
+  node.answers = error === undefined || !isSilence(error);
+  if (error && !node.answers && nodes.current === node) leave(nodes, error, scope);
+  return result;
+}
+
+/** Only a node that answers gets a write: what became of one on a broken node would be hard to find out. */
+async function attemptAfterProbe(
+  probe: Call,
+  node: Wire,
+  scope: Scope,
+  call: Call,
+  count: number,
+): Promise<Response | Failed | undefined> {
+  const probed = await attempt(node, scope, probe, 1);
+  if (probed === undefined || isOver(scope)) return undefined;
+  if (!("again" in probed) || !isSilence(probed.error)) return attempt(node, scope, call, count);
+  const { error, again } = probed;
+  const problem = `not sent, for the endpoint does not answer: ${error.problem}`;
+  const facts = { ...factsOf(error), outcome: "not-sent", problem, cause: error } as const;
+  return { place: node, error: requestError(node, call, facts), again, retryAfterMs: 0 };
+}
+
+function leave(nodes: Nodes, { problem }: HttpError, { log }: Scope): void {
+  const left = nodes.current;
+  nodes.current = nodes.all[(nodes.all.indexOf(left) + 1) % nodes.all.length] ?? left;
+  const { system, origin } = nodes.current;
+  log?.(`${system} does not answer at ${left.origin} (${problem}); going on at ${origin}`, "warn");
+}
