@@ -66,8 +66,7 @@ function purge(context: Context, call: Call): Answer {
   const found = findBucket(context.state, bucketName);
   if (!found) return refuse(call, 400, "Bucket does not exist");
   const { owner, bucket } = found;
-  // This Admin Service stands in the default region.
-  if (bucket.region !== context.state.regions[0])
+  if (bucket.region !== (context.otherRegion ?? context.state.regions[0]))
     return refuse(call, 400, "Purge request must be sent to region in which bucket is located");
   const deletes = call.query.deleteBucket === "true";
   if (deletes && !bucket.objectLock)

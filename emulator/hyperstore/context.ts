@@ -15,6 +15,8 @@ export interface Context {
   /** Whether two QoS limits go by the names they had before 7.5 (9.2.4). */
   readonly legacyQosTypes: boolean;
   readonly singleNode: boolean;
+  /** The service region that this Admin Service stands in, where that is not the default one (1.1.1). */
+  readonly otherRegion: string | undefined;
   /** Whether GET shows the rating plan of those who were assigned none: the default one, or their group's. */
   readonly showInheritedPlans: boolean;
   readonly version: string;

@@ -46,6 +46,8 @@ export interface HyperStoreOptions {
   password?: string;
   /** A JSON file to start from and to save to after each write. */
   data?: string;
+  /** Another emulator's, so that both are nodes of one system. */
+  state?: State;
   deletionDelayMs?: number;
   initialCredential?: boolean;
   credentialLimit?: number;
@@ -54,6 +56,7 @@ export interface HyperStoreOptions {
   lockAfter?: number;
   legacyQosTypes?: boolean;
   singleNode?: boolean;
+  otherRegion?: string;
   showInheritedPlans?: boolean;
   control?: boolean;
   version?: string;
@@ -85,7 +88,7 @@ export interface HyperStoreEmulator {
 export async function startHyperStore(options: HyperStoreOptions = {}): Promise<HyperStoreEmulator> {
   const { user = "sysadmin", password = "public", data } = options; // 1.6
   const saved = data === undefined ? undefined : load(data);
-  const context = contextFrom(options, saved ? fromJson(saved) : freshState());
+  const context = contextFrom(options, saved ? fromJson(saved) : (options.state ?? freshState()));
   const { state } = context;
   const routes = routesOf(context);
   const saveAll = () => {
@@ -140,6 +143,7 @@ function contextFrom(options: HyperStoreOptions, state: State): Context {
     lockAfter: options.lockAfter,
     legacyQosTypes: options.legacyQosTypes ?? false,
     singleNode: options.singleNode ?? false,
+    otherRegion: options.otherRegion,
     showInheritedPlans: options.showInheritedPlans ?? true,
     version: options.version ?? "8.2",
     licenseNumber: options.licenseNumber ?? "123456789012345678",
@@ -177,10 +181,21 @@ function routesOf(context: Context): Route[] {
     ...billingRoutes(context),
   ].map(({ query, handle, ...route }) => ({
     ...route,
-    // "URI parameters" in another case than documented, "or any other typographical error", are a 404 (1.3.1).
-    handle: (call) =>
-      Object.keys(call.query).every((name) => query.includes(name))
-        ? acceptable(call, handle(call))
-        : failure(call, 404),
+    handle(call) {
+      if (context.otherRegion !== undefined && !inEveryRegion.includes(`${route.method} ${route.path}`))
+        return failure(call, 403);
+      // "URI parameters" in another case than documented, "or any other typographical error", are a 404 (1.3.1).
+      if (!Object.keys(call.query).every((name) => query.includes(name))) return failure(call, 404);
+      return acceptable(call, handle(call));
+    },
   }));
 }
+
+/** All that the Admin Service of a region executes that is not the default one (1.1.1, 1.3.1). */
+const inEveryRegion = [
+  "POST /usage/storage",
+  "POST /usage/storageall",
+  "POST /usage/rollup",
+  "POST /usage/repair/dirtyusers",
+  "POST /bucketops/purge",
+];

@@ -1,8 +1,7 @@
 // Not from "undici": its entry also loads fetch, WebSocket and caches, which is 20 ms and 9 MB of every start.
 import Pool from "undici/lib/dispatcher/pool.js";
 import { type Call, prepare } from "./call.ts";
-import { factsOf } from "./endings.ts";
-import { type HttpError, type Reason, requestError } from "./errors.ts";
+import { type Facts, type HttpError, type Reason, requestError } from "./errors.ts";
 import type { Failed } from "./failure.ts";
 import { isOver } from "./limits.ts";
 import { LARGEST_BODY } from "./network.ts";
@@ -16,12 +15,15 @@ import { attempt, type Wire } from "./wire.ts";
 export interface Nodes {
   readonly all: readonly Wire[];
   current: Wire;
-  /** What one of several is asked before a write goes to it. */
+  /** What one of several is asked before anything else. */
   readonly probe: Call;
+  systemIn(answer: Response): string | undefined;
+  /** Which system the first node that told belongs to. */
+  system?: { name: string; origin: string };
 }
 
 export function openNodes(endpoint: Endpoint, redactor: Redactor, headers: Record<string, string>): Nodes {
-  const { system, auth, probe = "/" } = endpoint;
+  const { system, auth, probe = { path: "/", systemIn: () => undefined } } = endpoint;
   const urls = [endpoint.url].flat().map((url) => parse(url, system));
   const tls = urls.some(({ protocol }) => protocol === "https:") ? tlsOptions(endpoint) : undefined;
   const forgetReads = () => {
@@ -35,7 +37,8 @@ export function openNodes(endpoint: Endpoint, redactor: Redactor, headers: Recor
   });
   const [current] = all;
   if (current === undefined) throw new Error(`${system} needs an endpoint`);
-  return { all, current, probe: prepare({ method: "GET", path: probe }, headers) };
+  const { path, systemIn } = probe;
+  return { all, current, probe: prepare({ method: "GET", path }, headers), systemIn };
 }
 
 function poolOf(origin: string, endpoint: Endpoint, tls: TlsOptions | undefined): Pool {
@@ -74,32 +77,46 @@ export async function attemptOn(
 ): Promise<Response | Failed | undefined> {
   const node = nodes.current;
   if (nodes.all.length === 1) return attempt(node, scope, call, count);
-  const isReady = call.method === "GET" || node.answers;
-  const result = isReady
-    ? await attempt(node, scope, call, count)
-    : await attemptAfterProbe(nodes.probe, node, scope, call, count);
-  if (result === undefined) return undefined;
-  const error = "again" in result ? result.error : undefined;
-  node.answers = error === undefined || !isSilence(error);
-  if (error && !node.answers && nodes.current === node) leave(nodes, error, scope);
+  const unfit = node.answers ? undefined : await probed(nodes, node, scope, call);
+  if (isOver(scope)) return undefined;
+  const result = unfit ?? (await attempt(node, scope, call, count));
+  if (result !== undefined && "again" in result && isSilence(result.error)) {
+    node.answers = false;
+    if (nodes.current === node) leave(nodes, result.error, scope);
+  }
   return result;
 }
 
-/** Only a node that answers gets a write: what became of one on a broken node would be hard to find out. */
-async function attemptAfterProbe(
-  probe: Call,
-  node: Wire,
-  scope: Scope,
-  call: Call,
-  count: number,
-): Promise<Response | Failed | undefined> {
-  const probed = await attempt(node, scope, probe, 1);
-  if (probed === undefined || isOver(scope)) return undefined;
-  if (!("again" in probed) || !isSilence(probed.error)) return attempt(node, scope, call, count);
-  const { error, again } = probed;
-  const problem = `not sent, for the endpoint does not answer: ${error.problem}`;
-  const facts = { ...factsOf(error), outcome: "not-sent", problem, cause: error } as const;
-  return { place: node, error: requestError(node, call, facts), again, retryAfterMs: 0 };
+/**
+ * Why a node gets no request: it does not answer, and what became of a write on a broken node would be hard to find
+ * out; or it belongs to another system, where nothing that is missing is deleted and nothing is ours to change.
+ */
+async function probed(nodes: Nodes, node: Wire, scope: Scope, call: Call): Promise<Failed | undefined> {
+  const answer = await attempt(node, scope, nodes.probe, 1);
+  if (answer === undefined) return undefined;
+  const unsent = (facts: Omit<Facts, "outcome">, again: boolean, retryAfterMs = 0): Failed => {
+    const error = requestError(node, call, { ...facts, outcome: "not-sent" });
+    return { place: node, error, again, retryAfterMs };
+  };
+  if ("again" in answer) {
+    const { error, again, retryAfterMs } = answer;
+    const { reason, status } = error;
+    const problem = `not sent, for GET ${nodes.probe.target} did not go well: ${error.problem}`;
+    return unsent(
+      { reason, problem, cause: error, ...(status !== undefined && { status }) },
+      again,
+      retryAfterMs,
+    );
+  }
+  const name = nodes.systemIn(answer);
+  const { system } = nodes;
+  if (name !== undefined && system !== undefined && name !== system.name) {
+    const problem = `not sent, for this endpoint belongs to another system: ${name} here, ${system.name} at ${system.origin}; give endpoints of one system`;
+    return unsent({ reason: "invalid", problem }, false);
+  }
+  if (name !== undefined) nodes.system ??= { name, origin: node.origin };
+  node.answers = true;
+  return undefined;
 }
 
 function leave(nodes: Nodes, { problem }: HttpError, { log }: Scope): void {

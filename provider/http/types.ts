@@ -22,8 +22,11 @@ export interface Endpoint {
    * first one is used until it fails to answer, then the next, and each that answers until it fails in turn.
    */
   url: string | readonly string[];
-  /** What each of several nodes is asked (GET) before the first write goes to it; `/` by default. */
-  probe?: string;
+  /**
+   * What each of several nodes is asked (GET) before anything else, and what in the answer tells its system from
+   * others; any answer will do. By default `/`, which tells nothing.
+   */
+  probe?: { path: string; systemIn(answer: Response): string | undefined };
   /** The vendor's name, for messages: "HyperStore". */
   system: string;
   auth: Signer;

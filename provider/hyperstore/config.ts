@@ -1,21 +1,31 @@
 import * as z from "zod";
 import { secret } from "../resource/fields.ts";
 
-const url = (example: string) =>
-  z.url({
-    protocol: /^https?$/,
-    error: ({ input }) => (input === undefined ? undefined : `must be a URL such as ${example}`),
+/** One URL, or several with commas between them. */
+const urls = (example: string) =>
+  z.string().superRefine((value, context) => {
+    const parts = urlsIn(value);
+    const issue = (index: number, message: string) =>
+      context.addIssue(parts.length === 1 ? message : `number ${index + 1} of the list ${message}`);
+    for (const [index, part] of parts.entries()) {
+      const url = URL.canParse(part) ? new URL(part) : undefined;
+      if (!url || !/^https?:$/.test(url.protocol)) issue(index, `must be a URL such as ${example}`);
+      else if (url.username || url.password || url.search || url.hash)
+        issue(index, "must have no user, password, query or fragment");
+      else if (parts.indexOf(part) < index) issue(index, "is there already");
+    }
   });
+export const urlsIn = (value: string): string[] => value.split(",").map((part) => part.trim());
 
 const seconds = (most: number, usual: number) => z.number().positive().max(most).default(usual);
 
 /** How the system is reached: with the Admin API's password, with keys that can only read, or with both. */
 export const config = z
   .strictObject({
-    endpoint: url("https://hyperstore.example.com:19443")
+    endpoint: urls("https://hyperstore.example.com:19443")
       .optional()
       .describe(
-        "URL of the Admin Service in the default region, usually `https://NODE:19443` (section 1.5).",
+        "URL of the Admin Service in the default region, usually `https://NODE:19443` (section 1.5). Several nodes of that region may be given, separated by commas: the next one is used when one does not answer.",
       ),
     username: z
       .string()

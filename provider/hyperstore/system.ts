@@ -1,8 +1,9 @@
-import { basicAuth, connect } from "../http/index.ts";
+import { basicAuth, connect, type Response } from "../http/index.ts";
 import type { Scope, System } from "../resource/system.ts";
 import { type HyperStore, hyperstoreClient } from "./client.ts";
-import { config } from "./config.ts";
+import { config, urlsIn } from "./config.ts";
 import { createLists } from "./lists.ts";
+import type { LicenseData } from "./wire.ts";
 
 export const hyperstore: System<HyperStore> = {
   name: "hyperstore",
@@ -13,7 +14,8 @@ export const hyperstore: System<HyperStore> = {
     const { endpoint = "", username, password = "", refuseWrites, ...ways } = config.parse(values);
     const { caCert, insecure, connections, connectTimeout, requestTimeout } = ways;
     const connection = connect({
-      url: endpoint,
+      url: urlsIn(endpoint),
+      probe: { path: "/system/license", systemIn },
       system: "HyperStore",
       auth: basicAuth(username, password),
       ...(caCert === undefined ? {} : { caCert }),
@@ -33,9 +35,7 @@ export const hyperstore: System<HyperStore> = {
       fingerprint(scope) {
         fingerprint ??= clientIn(scope)
           .getLicense()
-          .then((license) =>
-            license?.licenseNumber ? `license ${license.licenseNumber}` : connection.origin,
-          );
+          .then((license) => nameOf(license) ?? connection.origin);
         fingerprint.catch(() => {
           fingerprint = undefined;
         });
@@ -48,3 +48,15 @@ export const hyperstore: System<HyperStore> = {
 
 const onlyLooks =
   "nothing was sent, because hyperstoreRefuseWrites (HYPERSTORE_REFUSE_WRITES) is set and this run is only to look; to change anything, run without it";
+
+const nameOf = (license: LicenseData | undefined): string | undefined =>
+  license?.licenseNumber ? `license ${license.licenseNumber}` : undefined;
+
+/** Whatever else a node says is told by the call that is made then. */
+function systemIn(answer: Response): string | undefined {
+  try {
+    return answer.status === 200 ? nameOf(answer.json<LicenseData>()) : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -9,7 +9,8 @@ const post = { method: "POST", path: "/user", json: {} };
 const ok = json(200, {});
 
 function over(urls: string[], more = {}) {
-  const connection = client(urls, { probe: "/version", ...more });
+  const systemIn = ({ headers }: Response) => headers["x-system"];
+  const connection = client(urls, { probe: { path: "/version", systemIn }, ...more });
   const logs: string[] = [];
   const log = (message: string, level: string) => {
     if (level === "warn") logs.push(message);
@@ -22,9 +23,9 @@ describe("an endpoint that cannot be reached", () => {
     const [dead, server] = [await deadUrl(), await serve(ok)];
     const { http, logs, connection } = over([dead, server.url]);
     for (let n = 0; n < 3; n++) expect((await http.send(get)).status).toBe(200);
-    expect(server.seen).toHaveLength(3);
+    expect(server.seen).toEqual(["GET /version", "GET /user", "GET /user", "GET /user"]);
     expect(logs).toEqual([
-      `HyperStore does not answer at ${dead} (connection refused: is the service up, and the port right?); going on at ${server.url}`,
+      `HyperStore does not answer at ${dead} (not sent, for GET /version did not go well: connection refused: is the service up, and the port right?); going on at ${server.url}`,
     ]);
     expect(connection.origin, "the first one's, whichever is used").toBe(dead);
   });
@@ -53,10 +54,11 @@ describe("an endpoint that cannot be reached", () => {
 
   test("may be back when the next one fails", async () => {
     const first = await serve(reset, ok);
-    const second = await serve(ok, reset);
+    const second = await serve(ok, ok, reset);
     const { http } = over([first.url, second.url]);
     for (let n = 0; n < 3; n++) expect((await http.send(get)).status).toBe(200);
-    expect([first.seen.length, second.seen.length]).toEqual([3, 2]);
+    expect(first.seen).toEqual(["GET /version", "GET /version", "GET /user", "GET /user"]);
+    expect(second.seen).toEqual(["GET /version", "GET /user", "GET /user"]);
   });
 
   test("when none can, the error names each and what is wrong with it", async () => {
@@ -84,11 +86,17 @@ describe("a write", () => {
     expect(server.seen).toEqual(["GET /version", "POST /user", "POST /user"]);
   });
 
-  test.each([ok, status(401), status(404), status(503)])("any answer will do", async (answer) => {
+  test.each([ok, status(401), status(404)])("any answer will do", async (answer) => {
     const server = await serve(answer, json(201, {}));
     const { http } = over([server.url, await deadUrl()]);
     expect((await http.send(post)).status).toBe(201);
     expect(server.seen).toEqual(["GET /version", "POST /user"]);
+  });
+
+  test("waits for an endpoint that is not ready", async () => {
+    const server = await serve(status(503), ok);
+    expect((await over([server.url, await deadUrl()]).http.send(post)).status).toBe(200);
+    expect(server.seen).toEqual(["GET /version", "GET /version", "POST /user"]);
   });
 
   test("that was not sent goes to the next, once that has answered", async () => {
@@ -113,7 +121,7 @@ describe("a write", () => {
     const broken = await serve(reset);
     const error = await failure(over([broken.url, await deadUrl()], { attempts: 2 }).http.send(post));
     expect(error).toMatchObject({ outcome: "not-sent", method: "POST", path: "/user" });
-    expect(error.message).toContain("not sent, for the endpoint does not answer: ");
+    expect(error.message).toContain("not sent, for GET /version did not go well: ");
     expect(broken.seen).toEqual(["GET /version"]);
   });
 
@@ -124,16 +132,16 @@ describe("a write", () => {
     const response = await http.send({ ...post, settle: () => http.send(get) });
     expect(response.json()).toEqual({ found: true });
     expect(first.seen).toEqual(["GET /version", "POST /user"]);
-    expect(second.seen).toEqual(["GET /user"]);
+    expect(second.seen).toEqual(["GET /version", "GET /user"]);
   });
 
   test("of unknown outcome is sent there when it had no effect", async () => {
     const first = await serve(ok, reset);
-    const second = await serve(json(200, {}), json(201, {}));
+    const second = await serve(ok, json(200, {}), json(201, {}));
     const { http } = over([first.url, second.url]);
     const settle = async (): Promise<Response | undefined> => void (await http.send(get));
     expect((await http.send({ ...post, settle })).status).toBe(201);
-    expect(second.seen).toEqual(["GET /user", "POST /user"]);
+    expect(second.seen).toEqual(["GET /version", "GET /user", "POST /user"]);
   });
 
   test("of unknown outcome that nobody can look for is an error, and names where it went", async () => {
@@ -153,11 +161,38 @@ describe("a write", () => {
   });
 });
 
+describe("an endpoint of another system", () => {
+  const of = (name: string) => json(200, {}, { "x-system": name });
+
+  test("gets no request, not even one that only reads, and the error names both", async () => {
+    const first = await serve(of("one"), of("one"), reset);
+    const second = await serve(of("two"));
+    const { http } = over([first.url, second.url]);
+    expect((await http.send(get)).status).toBe(200);
+    const belongs = `belongs to another system: two here, one at ${first.url}; give endpoints of one system`;
+    for (const request of [get, post]) {
+      const error = await failure(http.send(request));
+      expect(error.reason).toBe("invalid");
+      expect(error.message).toContain(`(${second.url}): not sent, for this endpoint ${belongs}`);
+    }
+    expect(second.seen).toEqual(["GET /version", "GET /version"]);
+  });
+
+  test("is told by what says so: the same name, or none, will do", async () => {
+    for (const name of ["one", ""]) {
+      const [first, second] = [await serve(of("one"), reset), await serve(name ? of(name) : ok)];
+      expect((await over([first.url, second.url]).http.send(get)).status).toBe(200);
+      expect(second.seen).toEqual(["GET /version", "GET /user"]);
+    }
+  });
+});
+
 describe("an answer", () => {
   test.each([500, 503])("%i is no reason to go elsewhere", async (code) => {
-    const [first, second] = [await serve(status(code), ok), await serve(ok)];
+    const [first, second] = [await serve(ok, status(code), ok), await serve(ok)];
     expect((await over([first.url, second.url]).http.send(get)).status).toBe(200);
-    expect([first.seen.length, second.seen.length]).toEqual([2, 0]);
+    expect(first.seen).toEqual(["GET /version", "GET /user", "GET /user"]);
+    expect(second.seen).toEqual([]);
   });
 
   test("that says no names the endpoint it came from", async () => {

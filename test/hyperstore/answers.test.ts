@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import { getQosLimits } from "../../provider/hyperstore/functions/qos.ts";
+import { User } from "../../provider/hyperstore/user.ts";
+import { start, withJohn } from "../emulator/hyperstore/harness.ts";
 import { withSession } from "./kit.ts";
 
 const selector = { groupId: "QA", userId: "John" };
@@ -20,4 +22,14 @@ test("where not even the version is there, the address is wrong", async () => {
   await expect(ask(getQosLimits, selector)).rejects.toThrow(
     /404: there is no such path\. Check hyperstoreEndpoint/,
   );
+});
+
+test("a node of another region than the default one is no use, and the error says which is (1.1.1)", async () => {
+  const { state } = await withJohn();
+  const { url } = await start({ state, otherRegion: "region2" });
+  const { ask, engine } = await withSession({}, { hyperstoreEndpoint: url });
+  const where =
+    /403: only the Admin Service of the default region takes this call .*point hyperstoreEndpoint at a node of that region/;
+  await expect(ask(getQosLimits, selector)).rejects.toThrow(where);
+  await expect(engine(User).up({ groupId: "QA", userId: "Jane" })).rejects.toThrow(where);
 });
