@@ -1,6 +1,7 @@
 // Not from "undici": its entry also loads fetch, WebSocket and caches, which is 20 ms and 9 MB of every start.
 import Pool from "undici/lib/dispatcher/pool.js";
 import { type Call, prepare } from "./call.ts";
+import { factsOf } from "./endings.ts";
 import { type Facts, type HttpError, type Reason, requestError } from "./errors.ts";
 import type { Failed } from "./failure.ts";
 import { isOver } from "./limits.ts";
@@ -94,25 +95,17 @@ export async function attemptOn(
 async function probed(nodes: Nodes, node: Wire, scope: Scope, call: Call): Promise<Failed | undefined> {
   const answer = await attempt(node, scope, nodes.probe, 1);
   if (answer === undefined) return undefined;
-  const unsent = (facts: Omit<Facts, "outcome">, again: boolean, retryAfterMs = 0): Failed => {
-    const error = requestError(node, call, { ...facts, outcome: "not-sent" });
-    return { place: node, error, again, retryAfterMs };
-  };
+  const refuse = (facts: Omit<Facts, "outcome">): HttpError =>
+    requestError(node, call, { ...facts, problem: `not sent, for ${facts.problem}`, outcome: "not-sent" });
   if ("again" in answer) {
-    const { error, again, retryAfterMs } = answer;
-    const { reason, status } = error;
-    const problem = `not sent, for GET ${nodes.probe.target} did not go well: ${error.problem}`;
-    return unsent(
-      { reason, problem, cause: error, ...(status !== undefined && { status }) },
-      again,
-      retryAfterMs,
-    );
+    const problem = `GET ${nodes.probe.target} did not go well: ${answer.error.problem}`;
+    return { ...answer, error: refuse({ ...factsOf(answer.error), problem, cause: answer.error }) };
   }
   const name = nodes.systemIn(answer);
   const { system } = nodes;
   if (name !== undefined && system !== undefined && name !== system.name) {
-    const problem = `not sent, for this endpoint belongs to another system: ${name} here, ${system.name} at ${system.origin}; give endpoints of one system`;
-    return unsent({ reason: "invalid", problem }, false);
+    const problem = `this endpoint belongs to another system: ${name} here, ${system.name} at ${system.origin}; give endpoints of one system`;
+    return { place: node, error: refuse({ reason: "invalid", problem }), again: false, retryAfterMs: 0 };
   }
   if (name !== undefined) nodes.system ??= { name, origin: node.origin };
   node.answers = true;
