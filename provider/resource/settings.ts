@@ -102,10 +102,11 @@ export function settings<I extends z.ZodObject, O extends z.ZodObject, Client>(
         throw new ProviderError("refused", `"${id}" cannot be set: what it is a setting of does not exist`);
       const reason = contested?.(was.inputs);
       if (reason !== undefined) throw new AlreadyExists(id, reason);
+      const { onDelete: _, ...previous } = was.inputs as Properties;
       // Recorded before anything changes: after a failure nobody could tell any more.
-      ctx.created(id, { previous: was.inputs });
-      if (sameBut(want, was.inputs) && !mayBeInherited) return { ...was.outputs, previous: was.inputs };
-      return { ...(await set(api, id, want, was, ctx)), previous: was.inputs };
+      ctx.created(id, { previous });
+      if (sameBut(want, was.inputs) && !mayBeInherited) return { ...was.outputs, previous };
+      return { ...(await set(api, id, want, was, ctx)), previous };
     },
 
     async read(api, id, ctx) {

@@ -37,9 +37,11 @@ export class Provider extends pulumi.ProviderResource {
             resourceInputs["hyperstoreCaCert"] = args?.hyperstoreCaCert;
             resourceInputs["hyperstoreConnectTimeout"] = pulumi.output(args?.hyperstoreConnectTimeout).apply(JSON.stringify);
             resourceInputs["hyperstoreConnections"] = pulumi.output(args?.hyperstoreConnections).apply(JSON.stringify);
+            resourceInputs["hyperstoreDefaultRegion"] = args?.hyperstoreDefaultRegion;
             resourceInputs["hyperstoreEndpoint"] = args?.hyperstoreEndpoint;
             resourceInputs["hyperstoreInsecure"] = pulumi.output(args?.hyperstoreInsecure).apply(JSON.stringify);
             resourceInputs["hyperstorePassword"] = args?.hyperstorePassword ? pulumi.secret(args.hyperstorePassword) : undefined;
+            resourceInputs["hyperstoreRefuseWrites"] = pulumi.output(args?.hyperstoreRefuseWrites).apply(JSON.stringify);
             resourceInputs["hyperstoreRequestTimeout"] = pulumi.output(args?.hyperstoreRequestTimeout).apply(JSON.stringify);
             resourceInputs["hyperstoreUsername"] = args?.hyperstoreUsername;
         }
@@ -65,7 +67,11 @@ export interface ProviderArgs {
      */
     hyperstoreConnections?: pulumi.Input<number | undefined>;
     /**
-     * URL of the Admin Service in the default region, usually `https://NODE:19443` (section 1.5). From the environment: `HYPERSTORE_ENDPOINT`.
+     * Name of the default service region. Needed only where a program names regions: no method of the API tells (section 1.1.1). From the environment: `HYPERSTORE_DEFAULT_REGION`.
+     */
+    hyperstoreDefaultRegion?: pulumi.Input<string | undefined>;
+    /**
+     * URL of the Admin Service in the default region, usually `https://NODE:19443` (section 1.5). Several nodes of that region may be given, separated by commas: the next one is used when one does not answer. From the environment: `HYPERSTORE_ENDPOINT`.
      */
     hyperstoreEndpoint?: pulumi.Input<string | undefined>;
     /**
@@ -76,6 +82,10 @@ export interface ProviderArgs {
      * Password of the Admin API's Basic authentication (section 1.6). `hsctl config get admin.auth.password` shows it. From the environment: `HYPERSTORE_PASSWORD`.
      */
     hyperstorePassword?: pulumi.Input<string | undefined>;
+    /**
+     * Refuse every create, update and delete before a request is sent: for runs that are only to look. From the environment: `HYPERSTORE_REFUSE_WRITES`.
+     */
+    hyperstoreRefuseWrites?: pulumi.Input<boolean | undefined>;
     /**
      * Seconds to wait for the answer to one request. From the environment: `HYPERSTORE_REQUEST_TIMEOUT`.
      */

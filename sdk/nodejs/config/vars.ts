@@ -41,7 +41,18 @@ Object.defineProperty(exports, "hyperstoreConnections", {
 });
 
 /**
- * URL of the Admin Service in the default region, usually `https://NODE:19443` (section 1.5). From the environment: `HYPERSTORE_ENDPOINT`.
+ * Name of the default service region. Needed only where a program names regions: no method of the API tells (section 1.1.1). From the environment: `HYPERSTORE_DEFAULT_REGION`.
+ */
+export declare const hyperstoreDefaultRegion: string | undefined;
+Object.defineProperty(exports, "hyperstoreDefaultRegion", {
+    get() {
+        return __config.get("hyperstoreDefaultRegion");
+    },
+    enumerable: true,
+});
+
+/**
+ * URL of the Admin Service in the default region, usually `https://NODE:19443` (section 1.5). Several nodes of that region may be given, separated by commas: the next one is used when one does not answer. From the environment: `HYPERSTORE_ENDPOINT`.
  */
 export declare const hyperstoreEndpoint: string | undefined;
 Object.defineProperty(exports, "hyperstoreEndpoint", {
@@ -69,6 +80,17 @@ export declare const hyperstorePassword: string | undefined;
 Object.defineProperty(exports, "hyperstorePassword", {
     get() {
         return __config.get("hyperstorePassword");
+    },
+    enumerable: true,
+});
+
+/**
+ * Refuse every create, update and delete before a request is sent: for runs that are only to look. From the environment: `HYPERSTORE_REFUSE_WRITES`.
+ */
+export declare const hyperstoreRefuseWrites: boolean | undefined;
+Object.defineProperty(exports, "hyperstoreRefuseWrites", {
+    get() {
+        return __config.getObject<boolean>("hyperstoreRefuseWrites");
     },
     enumerable: true,
 });

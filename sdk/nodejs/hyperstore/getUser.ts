@@ -8,7 +8,7 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
- * The profile of a user, by group and user id or by canonical id. An error when there is no such user. Admin API 8.2, section 14.5.
+ * The profile of a user, by group and user id or by canonical id. An error when there is no such user; by canonical id it finds deleted users too, their `active` false. Admin API 8.2, section 14.5.
  */
 export function getUser(args?: GetUserArgs, opts?: pulumi.InvokeOptions): Promise<GetUserResult> {
     args = args || {};
@@ -22,7 +22,7 @@ export function getUser(args?: GetUserArgs, opts?: pulumi.InvokeOptions): Promis
 
 export interface GetUserArgs {
     /**
-     * Canonical id, instead of the other two. It finds deleted users too; their `active` is false.
+     * Canonical id, instead of the other two.
      */
     canonicalUserId?: string;
     /**
@@ -102,7 +102,7 @@ export interface GetUserResult {
     readonly zip?: string;
 }
 /**
- * The profile of a user, by group and user id or by canonical id. An error when there is no such user. Admin API 8.2, section 14.5.
+ * The profile of a user, by group and user id or by canonical id. An error when there is no such user; by canonical id it finds deleted users too, their `active` false. Admin API 8.2, section 14.5.
  */
 export function getUserOutput(args?: GetUserOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetUserResult> {
     args = args || {};
@@ -116,7 +116,7 @@ export function getUserOutput(args?: GetUserOutputArgs, opts?: pulumi.InvokeOutp
 
 export interface GetUserOutputArgs {
     /**
-     * Canonical id, instead of the other two. It finds deleted users too; their `active` is false.
+     * Canonical id, instead of the other two.
      */
     canonicalUserId?: pulumi.Input<string | undefined>;
     /**

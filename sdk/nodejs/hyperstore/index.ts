@@ -5,40 +5,275 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 // Export members:
+export { AllowlistArgs } from "./allowlist";
+export type Allowlist = import("./allowlist").Allowlist;
+export const Allowlist: typeof import("./allowlist").Allowlist = null as any;
+utilities.lazyLoad(exports, ["Allowlist"], () => require("./allowlist"));
+
+export { AzureTieringCredentialArgs } from "./azureTieringCredential";
+export type AzureTieringCredential = import("./azureTieringCredential").AzureTieringCredential;
+export const AzureTieringCredential: typeof import("./azureTieringCredential").AzureTieringCredential = null as any;
+utilities.lazyLoad(exports, ["AzureTieringCredential"], () => require("./azureTieringCredential"));
+
 export { CredentialArgs } from "./credential";
 export type Credential = import("./credential").Credential;
 export const Credential: typeof import("./credential").Credential = null as any;
 utilities.lazyLoad(exports, ["Credential"], () => require("./credential"));
+
+export { GetAllowlistArgs, GetAllowlistResult } from "./getAllowlist";
+export const getAllowlist: typeof import("./getAllowlist").getAllowlist = null as any;
+export const getAllowlistOutput: typeof import("./getAllowlist").getAllowlistOutput = null as any;
+utilities.lazyLoad(exports, ["getAllowlist","getAllowlistOutput"], () => require("./getAllowlist"));
+
+export { GetAuditArgs, GetAuditResult, GetAuditOutputArgs } from "./getAudit";
+export const getAudit: typeof import("./getAudit").getAudit = null as any;
+export const getAuditOutput: typeof import("./getAudit").getAuditOutput = null as any;
+utilities.lazyLoad(exports, ["getAudit","getAuditOutput"], () => require("./getAudit"));
+
+export { GetBillArgs, GetBillResult, GetBillOutputArgs } from "./getBill";
+export const getBill: typeof import("./getBill").getBill = null as any;
+export const getBillOutput: typeof import("./getBill").getBillOutput = null as any;
+utilities.lazyLoad(exports, ["getBill","getBillOutput"], () => require("./getBill"));
+
+export { GetBucketCountArgs, GetBucketCountResult, GetBucketCountOutputArgs } from "./getBucketCount";
+export const getBucketCount: typeof import("./getBucketCount").getBucketCount = null as any;
+export const getBucketCountOutput: typeof import("./getBucketCount").getBucketCountOutput = null as any;
+utilities.lazyLoad(exports, ["getBucketCount","getBucketCountOutput"], () => require("./getBucketCount"));
+
+export { GetBucketIdArgs, GetBucketIdResult, GetBucketIdOutputArgs } from "./getBucketId";
+export const getBucketId: typeof import("./getBucketId").getBucketId = null as any;
+export const getBucketIdOutput: typeof import("./getBucketId").getBucketIdOutput = null as any;
+utilities.lazyLoad(exports, ["getBucketId","getBucketIdOutput"], () => require("./getBucketId"));
+
+export { GetBucketTagsArgs, GetBucketTagsResult, GetBucketTagsOutputArgs } from "./getBucketTags";
+export const getBucketTags: typeof import("./getBucketTags").getBucketTags = null as any;
+export const getBucketTagsOutput: typeof import("./getBucketTags").getBucketTagsOutput = null as any;
+utilities.lazyLoad(exports, ["getBucketTags","getBucketTagsOutput"], () => require("./getBucketTags"));
+
+export { GetBucketUsageArgs, GetBucketUsageResult, GetBucketUsageOutputArgs } from "./getBucketUsage";
+export const getBucketUsage: typeof import("./getBucketUsage").getBucketUsage = null as any;
+export const getBucketUsageOutput: typeof import("./getBucketUsage").getBucketUsageOutput = null as any;
+utilities.lazyLoad(exports, ["getBucketUsage","getBucketUsageOutput"], () => require("./getBucketUsage"));
+
+export { GetBucketsPerPolicyArgs, GetBucketsPerPolicyResult } from "./getBucketsPerPolicy";
+export const getBucketsPerPolicy: typeof import("./getBucketsPerPolicy").getBucketsPerPolicy = null as any;
+export const getBucketsPerPolicyOutput: typeof import("./getBucketsPerPolicy").getBucketsPerPolicyOutput = null as any;
+utilities.lazyLoad(exports, ["getBucketsPerPolicy","getBucketsPerPolicyOutput"], () => require("./getBucketsPerPolicy"));
+
+export { GetByteCountArgs, GetByteCountResult, GetByteCountOutputArgs } from "./getByteCount";
+export const getByteCount: typeof import("./getByteCount").getByteCount = null as any;
+export const getByteCountOutput: typeof import("./getByteCount").getByteCountOutput = null as any;
+utilities.lazyLoad(exports, ["getByteCount","getByteCountOutput"], () => require("./getByteCount"));
+
+export { GetBytesTieredArgs, GetBytesTieredResult, GetBytesTieredOutputArgs } from "./getBytesTiered";
+export const getBytesTiered: typeof import("./getBytesTiered").getBytesTiered = null as any;
+export const getBytesTieredOutput: typeof import("./getBytesTiered").getBytesTieredOutput = null as any;
+utilities.lazyLoad(exports, ["getBytesTiered","getBytesTieredOutput"], () => require("./getBytesTiered"));
+
+export { GetCredentialArgs, GetCredentialResult, GetCredentialOutputArgs } from "./getCredential";
+export const getCredential: typeof import("./getCredential").getCredential = null as any;
+export const getCredentialOutput: typeof import("./getCredential").getCredentialOutput = null as any;
+utilities.lazyLoad(exports, ["getCredential","getCredentialOutput"], () => require("./getCredential"));
+
+export { GetDataCentersArgs, GetDataCentersResult, GetDataCentersOutputArgs } from "./getDataCenters";
+export const getDataCenters: typeof import("./getDataCenters").getDataCenters = null as any;
+export const getDataCentersOutput: typeof import("./getDataCenters").getDataCentersOutput = null as any;
+utilities.lazyLoad(exports, ["getDataCenters","getDataCentersOutput"], () => require("./getDataCenters"));
 
 export { GetGroupArgs, GetGroupResult, GetGroupOutputArgs } from "./getGroup";
 export const getGroup: typeof import("./getGroup").getGroup = null as any;
 export const getGroupOutput: typeof import("./getGroup").getGroupOutput = null as any;
 utilities.lazyLoad(exports, ["getGroup","getGroupOutput"], () => require("./getGroup"));
 
+export { GetGroupByteCountArgs, GetGroupByteCountResult, GetGroupByteCountOutputArgs } from "./getGroupByteCount";
+export const getGroupByteCount: typeof import("./getGroupByteCount").getGroupByteCount = null as any;
+export const getGroupByteCountOutput: typeof import("./getGroupByteCount").getGroupByteCountOutput = null as any;
+utilities.lazyLoad(exports, ["getGroupByteCount","getGroupByteCountOutput"], () => require("./getGroupByteCount"));
+
+export { GetGroupObjectCountArgs, GetGroupObjectCountResult, GetGroupObjectCountOutputArgs } from "./getGroupObjectCount";
+export const getGroupObjectCount: typeof import("./getGroupObjectCount").getGroupObjectCount = null as any;
+export const getGroupObjectCountOutput: typeof import("./getGroupObjectCount").getGroupObjectCountOutput = null as any;
+utilities.lazyLoad(exports, ["getGroupObjectCount","getGroupObjectCountOutput"], () => require("./getGroupObjectCount"));
+
+export { GetHistoryArgs, GetHistoryResult, GetHistoryOutputArgs } from "./getHistory";
+export const getHistory: typeof import("./getHistory").getHistory = null as any;
+export const getHistoryOutput: typeof import("./getHistory").getHistoryOutput = null as any;
+utilities.lazyLoad(exports, ["getHistory","getHistoryOutput"], () => require("./getHistory"));
+
+export { GetLicenseArgs, GetLicenseResult } from "./getLicense";
+export const getLicense: typeof import("./getLicense").getLicense = null as any;
+export const getLicenseOutput: typeof import("./getLicense").getLicenseOutput = null as any;
+utilities.lazyLoad(exports, ["getLicense","getLicenseOutput"], () => require("./getLicense"));
+
+export { GetMonitorArgs, GetMonitorResult, GetMonitorOutputArgs } from "./getMonitor";
+export const getMonitor: typeof import("./getMonitor").getMonitor = null as any;
+export const getMonitorOutput: typeof import("./getMonitor").getMonitorOutput = null as any;
+utilities.lazyLoad(exports, ["getMonitor","getMonitorOutput"], () => require("./getMonitor"));
+
+export { GetNodeArgs, GetNodeResult, GetNodeOutputArgs } from "./getNode";
+export const getNode: typeof import("./getNode").getNode = null as any;
+export const getNodeOutput: typeof import("./getNode").getNodeOutput = null as any;
+utilities.lazyLoad(exports, ["getNode","getNodeOutput"], () => require("./getNode"));
+
+export { GetObjectCountArgs, GetObjectCountResult, GetObjectCountOutputArgs } from "./getObjectCount";
+export const getObjectCount: typeof import("./getObjectCount").getObjectCount = null as any;
+export const getObjectCountOutput: typeof import("./getObjectCount").getObjectCountOutput = null as any;
+utilities.lazyLoad(exports, ["getObjectCount","getObjectCountOutput"], () => require("./getObjectCount"));
+
+export { GetQosLimitsArgs, GetQosLimitsResult, GetQosLimitsOutputArgs } from "./getQosLimits";
+export const getQosLimits: typeof import("./getQosLimits").getQosLimits = null as any;
+export const getQosLimitsOutput: typeof import("./getQosLimits").getQosLimitsOutput = null as any;
+utilities.lazyLoad(exports, ["getQosLimits","getQosLimitsOutput"], () => require("./getQosLimits"));
+
+export { GetRatingPlanArgs, GetRatingPlanResult, GetRatingPlanOutputArgs } from "./getRatingPlan";
+export const getRatingPlan: typeof import("./getRatingPlan").getRatingPlan = null as any;
+export const getRatingPlanOutput: typeof import("./getRatingPlan").getRatingPlanOutput = null as any;
+utilities.lazyLoad(exports, ["getRatingPlan","getRatingPlanOutput"], () => require("./getRatingPlan"));
+
+export { GetRawBucketUsageArgs, GetRawBucketUsageResult, GetRawBucketUsageOutputArgs } from "./getRawBucketUsage";
+export const getRawBucketUsage: typeof import("./getRawBucketUsage").getRawBucketUsage = null as any;
+export const getRawBucketUsageOutput: typeof import("./getRawBucketUsage").getRawBucketUsageOutput = null as any;
+utilities.lazyLoad(exports, ["getRawBucketUsage","getRawBucketUsageOutput"], () => require("./getRawBucketUsage"));
+
+export { GetStoragePolicyArgs, GetStoragePolicyResult, GetStoragePolicyOutputArgs } from "./getStoragePolicy";
+export const getStoragePolicy: typeof import("./getStoragePolicy").getStoragePolicy = null as any;
+export const getStoragePolicyOutput: typeof import("./getStoragePolicy").getStoragePolicyOutput = null as any;
+utilities.lazyLoad(exports, ["getStoragePolicy","getStoragePolicyOutput"], () => require("./getStoragePolicy"));
+
+export { GetTieringCredentialSourceArgs, GetTieringCredentialSourceResult, GetTieringCredentialSourceOutputArgs } from "./getTieringCredentialSource";
+export const getTieringCredentialSource: typeof import("./getTieringCredentialSource").getTieringCredentialSource = null as any;
+export const getTieringCredentialSourceOutput: typeof import("./getTieringCredentialSource").getTieringCredentialSourceOutput = null as any;
+utilities.lazyLoad(exports, ["getTieringCredentialSource","getTieringCredentialSourceOutput"], () => require("./getTieringCredentialSource"));
+
+export { GetUsageArgs, GetUsageResult, GetUsageOutputArgs } from "./getUsage";
+export const getUsage: typeof import("./getUsage").getUsage = null as any;
+export const getUsageOutput: typeof import("./getUsage").getUsageOutput = null as any;
+utilities.lazyLoad(exports, ["getUsage","getUsageOutput"], () => require("./getUsage"));
+
 export { GetUserArgs, GetUserResult, GetUserOutputArgs } from "./getUser";
 export const getUser: typeof import("./getUser").getUser = null as any;
 export const getUserOutput: typeof import("./getUser").getUserOutput = null as any;
 utilities.lazyLoad(exports, ["getUser","getUserOutput"], () => require("./getUser"));
+
+export { GetUserRatingPlanArgs, GetUserRatingPlanResult, GetUserRatingPlanOutputArgs } from "./getUserRatingPlan";
+export const getUserRatingPlan: typeof import("./getUserRatingPlan").getUserRatingPlan = null as any;
+export const getUserRatingPlanOutput: typeof import("./getUserRatingPlan").getUserRatingPlanOutput = null as any;
+utilities.lazyLoad(exports, ["getUserRatingPlan","getUserRatingPlanOutput"], () => require("./getUserRatingPlan"));
+
+export { GetVersionArgs, GetVersionResult } from "./getVersion";
+export const getVersion: typeof import("./getVersion").getVersion = null as any;
+export const getVersionOutput: typeof import("./getVersion").getVersionOutput = null as any;
+utilities.lazyLoad(exports, ["getVersion","getVersionOutput"], () => require("./getVersion"));
 
 export { GroupArgs } from "./group";
 export type Group = import("./group").Group;
 export const Group: typeof import("./group").Group = null as any;
 utilities.lazyLoad(exports, ["Group"], () => require("./group"));
 
+export { IsObjectLockEnabledArgs, IsObjectLockEnabledResult } from "./isObjectLockEnabled";
+export const isObjectLockEnabled: typeof import("./isObjectLockEnabled").isObjectLockEnabled = null as any;
+export const isObjectLockEnabledOutput: typeof import("./isObjectLockEnabled").isObjectLockEnabledOutput = null as any;
+utilities.lazyLoad(exports, ["isObjectLockEnabled","isObjectLockEnabledOutput"], () => require("./isObjectLockEnabled"));
+
+export { IsUserLockedArgs, IsUserLockedResult, IsUserLockedOutputArgs } from "./isUserLocked";
+export const isUserLocked: typeof import("./isUserLocked").isUserLocked = null as any;
+export const isUserLockedOutput: typeof import("./isUserLocked").isUserLockedOutput = null as any;
+utilities.lazyLoad(exports, ["isUserLocked","isUserLockedOutput"], () => require("./isUserLocked"));
+
+export { ListBucketsArgs, ListBucketsResult, ListBucketsOutputArgs } from "./listBuckets";
+export const listBuckets: typeof import("./listBuckets").listBuckets = null as any;
+export const listBucketsOutput: typeof import("./listBuckets").listBucketsOutput = null as any;
+utilities.lazyLoad(exports, ["listBuckets","listBucketsOutput"], () => require("./listBuckets"));
+
 export { ListCredentialsArgs, ListCredentialsResult, ListCredentialsOutputArgs } from "./listCredentials";
 export const listCredentials: typeof import("./listCredentials").listCredentials = null as any;
 export const listCredentialsOutput: typeof import("./listCredentials").listCredentialsOutput = null as any;
 utilities.lazyLoad(exports, ["listCredentials","listCredentialsOutput"], () => require("./listCredentials"));
+
+export { ListDeletedUsersArgs, ListDeletedUsersResult, ListDeletedUsersOutputArgs } from "./listDeletedUsers";
+export const listDeletedUsers: typeof import("./listDeletedUsers").listDeletedUsers = null as any;
+export const listDeletedUsersOutput: typeof import("./listDeletedUsers").listDeletedUsersOutput = null as any;
+utilities.lazyLoad(exports, ["listDeletedUsers","listDeletedUsersOutput"], () => require("./listDeletedUsers"));
+
+export { ListEventsArgs, ListEventsResult, ListEventsOutputArgs } from "./listEvents";
+export const listEvents: typeof import("./listEvents").listEvents = null as any;
+export const listEventsOutput: typeof import("./listEvents").listEventsOutput = null as any;
+utilities.lazyLoad(exports, ["listEvents","listEventsOutput"], () => require("./listEvents"));
 
 export { ListGroupsArgs, ListGroupsResult, ListGroupsOutputArgs } from "./listGroups";
 export const listGroups: typeof import("./listGroups").listGroups = null as any;
 export const listGroupsOutput: typeof import("./listGroups").listGroupsOutput = null as any;
 utilities.lazyLoad(exports, ["listGroups","listGroupsOutput"], () => require("./listGroups"));
 
+export { ListMfaDevicesArgs, ListMfaDevicesResult, ListMfaDevicesOutputArgs } from "./listMfaDevices";
+export const listMfaDevices: typeof import("./listMfaDevices").listMfaDevices = null as any;
+export const listMfaDevicesOutput: typeof import("./listMfaDevices").listMfaDevicesOutput = null as any;
+utilities.lazyLoad(exports, ["listMfaDevices","listMfaDevicesOutput"], () => require("./listMfaDevices"));
+
+export { ListNodesArgs, ListNodesResult, ListNodesOutputArgs } from "./listNodes";
+export const listNodes: typeof import("./listNodes").listNodes = null as any;
+export const listNodesOutput: typeof import("./listNodes").listNodesOutput = null as any;
+utilities.lazyLoad(exports, ["listNodes","listNodesOutput"], () => require("./listNodes"));
+
+export { ListNotificationRulesArgs, ListNotificationRulesResult, ListNotificationRulesOutputArgs } from "./listNotificationRules";
+export const listNotificationRules: typeof import("./listNotificationRules").listNotificationRules = null as any;
+export const listNotificationRulesOutput: typeof import("./listNotificationRules").listNotificationRulesOutput = null as any;
+utilities.lazyLoad(exports, ["listNotificationRules","listNotificationRulesOutput"], () => require("./listNotificationRules"));
+
+export { ListRatingPlansArgs, ListRatingPlansResult } from "./listRatingPlans";
+export const listRatingPlans: typeof import("./listRatingPlans").listRatingPlans = null as any;
+export const listRatingPlansOutput: typeof import("./listRatingPlans").listRatingPlansOutput = null as any;
+utilities.lazyLoad(exports, ["listRatingPlans","listRatingPlansOutput"], () => require("./listRatingPlans"));
+
+export { ListStoragePoliciesArgs, ListStoragePoliciesResult, ListStoragePoliciesOutputArgs } from "./listStoragePolicies";
+export const listStoragePolicies: typeof import("./listStoragePolicies").listStoragePolicies = null as any;
+export const listStoragePoliciesOutput: typeof import("./listStoragePolicies").listStoragePoliciesOutput = null as any;
+utilities.lazyLoad(exports, ["listStoragePolicies","listStoragePoliciesOutput"], () => require("./listStoragePolicies"));
+
 export { ListUsersArgs, ListUsersResult, ListUsersOutputArgs } from "./listUsers";
 export const listUsers: typeof import("./listUsers").listUsers = null as any;
 export const listUsersOutput: typeof import("./listUsers").listUsersOutput = null as any;
 utilities.lazyLoad(exports, ["listUsers","listUsersOutput"], () => require("./listUsers"));
+
+export { NotificationRuleArgs } from "./notificationRule";
+export type NotificationRule = import("./notificationRule").NotificationRule;
+export const NotificationRule: typeof import("./notificationRule").NotificationRule = null as any;
+utilities.lazyLoad(exports, ["NotificationRule"], () => require("./notificationRule"));
+
+export { PackagedNotificationRuleArgs } from "./packagedNotificationRule";
+export type PackagedNotificationRule = import("./packagedNotificationRule").PackagedNotificationRule;
+export const PackagedNotificationRule: typeof import("./packagedNotificationRule").PackagedNotificationRule = null as any;
+utilities.lazyLoad(exports, ["PackagedNotificationRule"], () => require("./packagedNotificationRule"));
+
+export { PublicUrlArgs } from "./publicUrl";
+export type PublicUrl = import("./publicUrl").PublicUrl;
+export const PublicUrl: typeof import("./publicUrl").PublicUrl = null as any;
+utilities.lazyLoad(exports, ["PublicUrl"], () => require("./publicUrl"));
+
+export { QosLimitsArgs } from "./qosLimits";
+export type QosLimits = import("./qosLimits").QosLimits;
+export const QosLimits: typeof import("./qosLimits").QosLimits = null as any;
+utilities.lazyLoad(exports, ["QosLimits"], () => require("./qosLimits"));
+
+export { RatingPlanArgs } from "./ratingPlan";
+export type RatingPlan = import("./ratingPlan").RatingPlan;
+export const RatingPlan: typeof import("./ratingPlan").RatingPlan = null as any;
+utilities.lazyLoad(exports, ["RatingPlan"], () => require("./ratingPlan"));
+
+export { RatingPlanAssignmentArgs } from "./ratingPlanAssignment";
+export type RatingPlanAssignment = import("./ratingPlanAssignment").RatingPlanAssignment;
+export const RatingPlanAssignment: typeof import("./ratingPlanAssignment").RatingPlanAssignment = null as any;
+utilities.lazyLoad(exports, ["RatingPlanAssignment"], () => require("./ratingPlanAssignment"));
+
+export { SpectraTieringCredentialArgs } from "./spectraTieringCredential";
+export type SpectraTieringCredential = import("./spectraTieringCredential").SpectraTieringCredential;
+export const SpectraTieringCredential: typeof import("./spectraTieringCredential").SpectraTieringCredential = null as any;
+utilities.lazyLoad(exports, ["SpectraTieringCredential"], () => require("./spectraTieringCredential"));
+
+export { TieringCredentialArgs } from "./tieringCredential";
+export type TieringCredential = import("./tieringCredential").TieringCredential;
+export const TieringCredential: typeof import("./tieringCredential").TieringCredential = null as any;
+utilities.lazyLoad(exports, ["TieringCredential"], () => require("./tieringCredential"));
 
 export { UserArgs } from "./user";
 export type User = import("./user").User;
@@ -53,10 +288,30 @@ const _module = {
     version: utilities.getVersion(),
     construct: (name: string, type: string, urn: string): pulumi.Resource => {
         switch (type) {
+            case "tenantry:hyperstore:Allowlist":
+                return new Allowlist(name, <any>undefined, { urn })
+            case "tenantry:hyperstore:AzureTieringCredential":
+                return new AzureTieringCredential(name, <any>undefined, { urn })
             case "tenantry:hyperstore:Credential":
                 return new Credential(name, <any>undefined, { urn })
             case "tenantry:hyperstore:Group":
                 return new Group(name, <any>undefined, { urn })
+            case "tenantry:hyperstore:NotificationRule":
+                return new NotificationRule(name, <any>undefined, { urn })
+            case "tenantry:hyperstore:PackagedNotificationRule":
+                return new PackagedNotificationRule(name, <any>undefined, { urn })
+            case "tenantry:hyperstore:PublicUrl":
+                return new PublicUrl(name, <any>undefined, { urn })
+            case "tenantry:hyperstore:QosLimits":
+                return new QosLimits(name, <any>undefined, { urn })
+            case "tenantry:hyperstore:RatingPlan":
+                return new RatingPlan(name, <any>undefined, { urn })
+            case "tenantry:hyperstore:RatingPlanAssignment":
+                return new RatingPlanAssignment(name, <any>undefined, { urn })
+            case "tenantry:hyperstore:SpectraTieringCredential":
+                return new SpectraTieringCredential(name, <any>undefined, { urn })
+            case "tenantry:hyperstore:TieringCredential":
+                return new TieringCredential(name, <any>undefined, { urn })
             case "tenantry:hyperstore:User":
                 return new User(name, <any>undefined, { urn })
             default:

@@ -107,9 +107,21 @@ export class User extends pulumi.CustomResource {
      */
     declare public readonly ldapEnabled: pulumi.Output<boolean>;
     /**
+     * Whether the user is locked out of the CMC. Only where `unlock` is true. Section 14.9.
+     */
+    declare public /*out*/ readonly locked: pulumi.Output<boolean | undefined>;
+    /**
+     * Password for the CMC: 9 to 64 characters, among them a lower-case letter, an upper-case letter, a digit and a special character; a system may ask for more. Absent means that it is left as it is. Section 14.23.
+     */
+    declare public readonly password: pulumi.Output<string | undefined>;
+    /**
      * Phone number. Section 14.26.3.
      */
     declare public readonly phone: pulumi.Output<string | undefined>;
+    /**
+     * Whether deleting the user may destroy the buckets it owns with all that is in them. It counts once it is in the state: run `pulumi up` before the deletion. Where the system does not delete users with buckets (`common.user.allowDeleteWithBuckets`), they are emptied, and must be deleted through S3. Sections 14.1.3 and 5.6. Default: `false`.
+     */
+    declare public readonly purgeData: pulumi.Output<boolean>;
     /**
      * State. Section 14.26.3.
      */
@@ -123,6 +135,10 @@ export class User extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly unfinished: pulumi.Output<string[] | undefined>;
     /**
+     * Whether a lock-out from the CMC after too many wrong passwords is drift, which an update ends. Otherwise it ends by itself, after 30 minutes by default. Sections 14.9 and 14.25. Default: `false`.
+     */
+    declare public readonly unlock: pulumi.Output<boolean>;
+    /**
      * Id of the user, unique in the group: letters, digits, dashes, underscores, dots and @; for a system administrator at most 26 lower-case letters, digits and underscores, a letter first and no underscore last. Section 14.26.3.
      */
     declare public readonly userId: pulumi.Output<string>;
@@ -130,6 +146,10 @@ export class User extends pulumi.CustomResource {
      * `User` and `GroupAdmin` change into each other in place; `SystemAdmin` goes with group `0`. Section 14.26.3. Default: `"User"`.
      */
     declare public readonly userType: pulumi.Output<enums.hyperstore.UserUserType>;
+    /**
+     * Whether a refresh verifies that the user still has `password`; an update then sets it again. Off by default: a system may count a failed verification as a failed login, and lock the user out. Sections 14.12 and 14.9. Default: `false`.
+     */
+    declare public readonly verifyPassword: pulumi.Output<boolean>;
     /**
      * URL of the user's website. Section 14.26.3.
      */
@@ -167,15 +187,20 @@ export class User extends pulumi.CustomResource {
             resourceInputs["groupId"] = args?.groupId;
             resourceInputs["initialCredential"] = args?.initialCredential;
             resourceInputs["ldapEnabled"] = args?.ldapEnabled;
+            resourceInputs["password"] = args?.password ? pulumi.secret(args.password) : undefined;
             resourceInputs["phone"] = args?.phone;
+            resourceInputs["purgeData"] = args?.purgeData;
             resourceInputs["state"] = args?.state;
+            resourceInputs["unlock"] = args?.unlock;
             resourceInputs["userId"] = args?.userId;
             resourceInputs["userType"] = args?.userType;
+            resourceInputs["verifyPassword"] = args?.verifyPassword;
             resourceInputs["website"] = args?.website;
             resourceInputs["zip"] = args?.zip;
             resourceInputs["canonicalUserId"] = undefined /*out*/;
             resourceInputs["initialAccessKey"] = undefined /*out*/;
             resourceInputs["initialSecretKey"] = undefined /*out*/;
+            resourceInputs["locked"] = undefined /*out*/;
             resourceInputs["system"] = undefined /*out*/;
             resourceInputs["unfinished"] = undefined /*out*/;
         } else {
@@ -193,17 +218,22 @@ export class User extends pulumi.CustomResource {
             resourceInputs["initialCredential"] = undefined /*out*/;
             resourceInputs["initialSecretKey"] = undefined /*out*/;
             resourceInputs["ldapEnabled"] = undefined /*out*/;
+            resourceInputs["locked"] = undefined /*out*/;
+            resourceInputs["password"] = undefined /*out*/;
             resourceInputs["phone"] = undefined /*out*/;
+            resourceInputs["purgeData"] = undefined /*out*/;
             resourceInputs["state"] = undefined /*out*/;
             resourceInputs["system"] = undefined /*out*/;
             resourceInputs["unfinished"] = undefined /*out*/;
+            resourceInputs["unlock"] = undefined /*out*/;
             resourceInputs["userId"] = undefined /*out*/;
             resourceInputs["userType"] = undefined /*out*/;
+            resourceInputs["verifyPassword"] = undefined /*out*/;
             resourceInputs["website"] = undefined /*out*/;
             resourceInputs["zip"] = undefined /*out*/;
         }
         opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts);
-        const secretOpts = { additionalSecretOutputs: ["initialSecretKey"] };
+        const secretOpts = { additionalSecretOutputs: ["initialSecretKey", "password"] };
         opts = pulumi.mergeOptions(opts, secretOpts);
         super(User.__pulumiType, name, resourceInputs, opts);
     }
@@ -258,13 +288,25 @@ export interface UserArgs {
      */
     ldapEnabled?: pulumi.Input<boolean | undefined>;
     /**
+     * Password for the CMC: 9 to 64 characters, among them a lower-case letter, an upper-case letter, a digit and a special character; a system may ask for more. Absent means that it is left as it is. Section 14.23.
+     */
+    password?: pulumi.Input<string | undefined>;
+    /**
      * Phone number. Section 14.26.3.
      */
     phone?: pulumi.Input<string | undefined>;
     /**
+     * Whether deleting the user may destroy the buckets it owns with all that is in them. It counts once it is in the state: run `pulumi up` before the deletion. Where the system does not delete users with buckets (`common.user.allowDeleteWithBuckets`), they are emptied, and must be deleted through S3. Sections 14.1.3 and 5.6. Default: `false`.
+     */
+    purgeData?: pulumi.Input<boolean | undefined>;
+    /**
      * State. Section 14.26.3.
      */
     state?: pulumi.Input<string | undefined>;
+    /**
+     * Whether a lock-out from the CMC after too many wrong passwords is drift, which an update ends. Otherwise it ends by itself, after 30 minutes by default. Sections 14.9 and 14.25. Default: `false`.
+     */
+    unlock?: pulumi.Input<boolean | undefined>;
     /**
      * Id of the user, unique in the group: letters, digits, dashes, underscores, dots and @; for a system administrator at most 26 lower-case letters, digits and underscores, a letter first and no underscore last. Section 14.26.3.
      */
@@ -273,6 +315,10 @@ export interface UserArgs {
      * `User` and `GroupAdmin` change into each other in place; `SystemAdmin` goes with group `0`. Section 14.26.3. Default: `"User"`.
      */
     userType?: pulumi.Input<enums.hyperstore.UserUserType | undefined>;
+    /**
+     * Whether a refresh verifies that the user still has `password`; an update then sets it again. Off by default: a system may count a failed verification as a failed login, and lock the user out. Sections 14.12 and 14.9. Default: `false`.
+     */
+    verifyPassword?: pulumi.Input<boolean | undefined>;
     /**
      * URL of the user's website. Section 14.26.3.
      */

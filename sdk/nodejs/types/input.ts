@@ -7,4 +7,42 @@ import * as outputs from "../types/output";
 import * as enums from "../types/enums";
 
 export namespace hyperstore {
+    export interface RatingPlanMapRulesArgs {
+        /**
+         * Prices of data transferred in (`BI`), tier by tier. A unit is a GiB, which the system counts only with the setting "Track/Report Usage for Request Rates and Data Transfer Rates". Sections 10.5.3 and 10.5.3.1. Default: `[{"price":"0"}]`.
+         */
+        bytesIn?: pulumi.Input<pulumi.Input<inputs.hyperstore.RatingTierArgs>[] | undefined>;
+        /**
+         * Prices of data transferred out (`BO`), tier by tier. A unit is a GiB, which the system counts only with the setting "Track/Report Usage for Request Rates and Data Transfer Rates". Sections 10.5.3 and 10.5.3.1. Default: `[{"price":"0"}]`.
+         */
+        bytesOut?: pulumi.Input<pulumi.Input<inputs.hyperstore.RatingTierArgs>[] | undefined>;
+        /**
+         * Prices of HTTP DELETEs (`HD`), tier by tier. A unit is 10,000 requests, which the system counts only with the setting "Track/Report Usage for Request Rates and Data Transfer Rates". Sections 10.5.3 and 10.5.3.1. Default: `[{"price":"0"}]`.
+         */
+        httpDelete?: pulumi.Input<pulumi.Input<inputs.hyperstore.RatingTierArgs>[] | undefined>;
+        /**
+         * Prices of HTTP GETs (`HG`), tier by tier. A unit is 10,000 requests, which the system counts only with the setting "Track/Report Usage for Request Rates and Data Transfer Rates". Sections 10.5.3 and 10.5.3.1. Default: `[{"price":"0"}]`.
+         */
+        httpGet?: pulumi.Input<pulumi.Input<inputs.hyperstore.RatingTierArgs>[] | undefined>;
+        /**
+         * Prices of HTTP PUTs (`HP`), tier by tier. A unit is 10,000 requests, which the system counts only with the setting "Track/Report Usage for Request Rates and Data Transfer Rates". Sections 10.5.3 and 10.5.3.1. Default: `[{"price":"0"}]`.
+         */
+        httpPut?: pulumi.Input<pulumi.Input<inputs.hyperstore.RatingTierArgs>[] | undefined>;
+        /**
+         * Prices of stored data (`SB`), tier by tier. A unit is a GiB-month: a GiB stored for a month, by the average of the month's hourly readings. Sections 10.5.3 and 10.5.3.1. Default: `[{"price":"0"}]`.
+         */
+        storageBytes?: pulumi.Input<pulumi.Input<inputs.hyperstore.RatingTierArgs>[] | undefined>;
+    }
+
+    export interface RatingTierArgs {
+        /**
+         * Price of one unit in the plan's currency: an integer or a decimal, as text, such as `0.02`. Section 10.5.3.
+         */
+        price: pulumi.Input<string>;
+        /**
+         * Size of the tier: how many units, after those of the tiers before it, have this price. A number above 0, as text; absent in the last tier, which prices all further units. Section 10.5.3.
+         */
+        units?: pulumi.Input<string | undefined>;
+    }
+
 }

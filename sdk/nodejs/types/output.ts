@@ -7,6 +7,97 @@ import * as outputs from "../types/output";
 import * as enums from "../types/enums";
 
 export namespace hyperstore {
+    export interface AllowlistPrevious {
+        /**
+         * Source addresses whose S3 traffic is billed by the allowlist's rating plan: IPv4 and IPv6 addresses, and IPv4 subnets in CIDR notation, in any order. A subnet is known by its first address, and of equal entries one counts. Section 2.2.4.
+         */
+        list?: string[];
+        /**
+         * Display name. Section 2.2.4. Default: `"Default Allowlist"`.
+         */
+        name?: string;
+        /**
+         * Rating plan for the traffic of the addresses in the list; it must exist. By `Whitelist-RP`, which every system has, that traffic is free. Section 2.2.4. Default: `"Whitelist-RP"`.
+         */
+        ratingPlanId?: string;
+    }
+
+    export interface BillItem {
+        /**
+         * How much was used: of `SB` GiB-months, the mean of the stored GiB over the month's hours; of `BI` and `BO` bytes; of `HG`, `HP` and `HD` tens of thousands of requests. Section 3.1.5.
+         */
+        quantity: number;
+        /**
+         * The prices of the rating plan as `units,price` by tier, the last one for all further units: `1,0.14:5,0.12:0,0.10`. Section 3.1.5.
+         */
+        rules: string;
+        /**
+         * What it costs, in the currency of the region's part of the bill. Section 3.1.5.
+         */
+        subtotal: number;
+    }
+
+    export interface BucketInfo {
+        /**
+         * Name of the bucket. Section 11.3.3.
+         */
+        bucketName: string;
+        /**
+         * When it was made, in milliseconds since 1970 UTC. Section 11.3.3.
+         */
+        createTime?: number;
+        /**
+         * Name of the bucket's storage policy. Section 11.3.3.
+         */
+        policyName?: string;
+        /**
+         * Service region that it is in. Section 11.3.3.
+         */
+        region?: string;
+        /**
+         * Id of the user who owns the bucket. Section 11.3.3.
+         */
+        userId: string;
+    }
+
+    export interface BucketTags {
+        /**
+         * Name of the bucket. Section 11.3.3.
+         */
+        bucketName: string;
+        /**
+         * The tags by name. Section 5.3.5.
+         */
+        tags: {[key: string]: string};
+        /**
+         * Id of the user who owns the bucket. Section 11.3.3.
+         */
+        userId: string;
+    }
+
+    export interface BucketUsage {
+        /**
+         * Name of the bucket. Section 11.3.3.
+         */
+        bucketName: string;
+        /**
+         * Bytes stored, overhead from replication and erasure coding not counted. Can be below 0 until the system repairs it. Section 11.4.4.
+         */
+        byteCount: number;
+        /**
+         * Objects stored. Can be below 0 until the system repairs it. Section 11.4.4.
+         */
+        objectCount: number;
+        /**
+         * Name of the bucket's storage policy. Section 11.3.3.
+         */
+        policyName?: string;
+        /**
+         * Id of the user who owns the bucket. Section 11.3.3.
+         */
+        userId: string;
+    }
+
     export interface CredentialInfo {
         /**
          * The access key.
@@ -24,6 +115,56 @@ export namespace hyperstore {
          * The secret key.
          */
         secretKey?: string;
+    }
+
+    export interface DataCenter {
+        /**
+         * Name of the data centre. Section 11.7.4.
+         */
+        name: string;
+        /**
+         * Host names of its nodes. Section 11.7.4.
+         */
+        nodes: string[];
+    }
+
+    export interface DiskInfo {
+        /**
+         * Name of the device. Section 7.4.4.
+         */
+        deviceName: string;
+        /**
+         * Free space in KiB, without what is reserved for the system and the stop-write buffer of data disks. Section 7.4.4.
+         */
+        diskAvailKiB: number;
+        /**
+         * Bytes read per second, over the last minute. Section 7.4.4.
+         */
+        diskIORead: number;
+        /**
+         * Bytes written per second, over the last minute. Section 7.4.4.
+         */
+        diskIOWrite: number;
+        /**
+         * Capacity in KiB. Section 7.4.4.
+         */
+        diskTotalKiB: number;
+        /**
+         * Used space in KiB. Section 7.4.4.
+         */
+        diskUsedKiB: number;
+        /**
+         * Where the disk is mounted. Section 7.4.4.
+         */
+        mountPoint: string;
+        /**
+         * `OK`, `ERROR` or `DISABLED`. Section 7.4.4.
+         */
+        status: string;
+        /**
+         * What is stored on it: `CASSANDRA` metadata, `REDIS` metadata, `LOG` logs, `HS` replicated objects, `EC` erasure-coded objects; `NOTAVAIL` when that is not known. Section 7.4.4.
+         */
+        storageUse: string[];
     }
 
     export interface GroupProfile {
@@ -79,6 +220,490 @@ export namespace hyperstore {
          * S3 website endpoints that the group's users see in the CMC: names, or `ALL`, or `NONE`. They grant nothing. Section 6.7.3. Default: `["ALL"]`.
          */
         s3WebsiteEndpoints?: string[];
+    }
+
+    export interface LicensedAppliance {
+        /**
+         * Raw storage licensed for it, as the system writes it.
+         */
+        maxStorage: string;
+        /**
+         * Node that the appliance is.
+         */
+        nodeId: string;
+        /**
+         * Name of the product.
+         */
+        productName: string;
+    }
+
+    export interface MfaDevice {
+        /**
+         * When it was activated, such as `2024-04-02T13:56:38Z`.
+         */
+        enableDate: string;
+        /**
+         * Serial number, in the form of an ARN.
+         */
+        serialNumber: string;
+    }
+
+    export interface MonitorStatistic {
+        /**
+         * When it was measured, in milliseconds since 1970 UTC. Section 7.4.4.
+         */
+        timestamp: number;
+        /**
+         * The value, in the statistic's own unit. Section 7.4.4.
+         */
+        value: number;
+    }
+
+    export interface MonitoringEvent {
+        /**
+         * Whether it was acknowledged. Section 7.2.5.
+         */
+        ack: boolean;
+        /**
+         * How the rule compares: `<`, `>` or `=`. Section 7.2.5.
+         */
+        condition: string;
+        /**
+         * What the rule compares with: a threshold or a status. Section 7.2.5.
+         */
+        conditionVal: string;
+        /**
+         * How often it occurred without being acknowledged. Section 7.2.5.
+         */
+        count: number;
+        /**
+         * Id of the notification rule that raised it, of log events with the log's category: `14|`. It is what an acknowledgement names. Section 7.2.5.
+         */
+        eventType: string;
+        /**
+         * Host name of the node. Section 7.2.5.
+         */
+        nodeId: string;
+        /**
+         * 0 low, 1 medium, 2 high, 3 critical. Section 7.2.5.
+         */
+        severityLevel: number;
+        /**
+         * What the rule watches. Section 7.2.5.
+         */
+        statId: string;
+        /**
+         * When it occurred last, in milliseconds since 1970 UTC. Section 7.2.5.
+         */
+        timestamp: number;
+        /**
+         * What was found: a value, a status, or the message of a log. Section 7.2.5.
+         */
+        value: string;
+    }
+
+    export interface NodeStatus {
+        /**
+         * Host name of the node. Section 7.5.4.
+         */
+        hostname: string;
+        /**
+         * One or more of these. `OK`: all services run, and no event waits for an acknowledgement. `SVC_DOWN`: a service is down. `LOG_WARN`, `LOG_ERR`: a service's log has warnings or errors that nobody acknowledged. Section 7.4.4.
+         */
+        status: string[];
+        /**
+         * When that was found out, in milliseconds since 1970 UTC. Section 7.4.4.
+         */
+        timestamp: number;
+    }
+
+    export interface NotificationRuleProfile {
+        /**
+         * How the statistic is compared with `conditionVal`: `>`, `<` or `=`; empty for statistics that are not compared, such as `repairCompletionStatus`. Section 7.11.4.
+         */
+        condition: string;
+        /**
+         * What the statistic is compared with, in the statistic's unit: a number as text, such as `0.9`, or a status, such as `SVC_DOWN`; empty together with `condition`. Two spellings of one number are equal. Section 7.11.4.
+         */
+        conditionVal: string;
+        /**
+         * Who gets an email when the rule is triggered: addresses separated by commas, or `default` for the addresses of the CMC's configuration; empty for nobody. Section 7.11.4.
+         */
+        email: string;
+        /**
+         * Whether the rule triggers notifications. Section 7.11.4.
+         */
+        enabled: boolean;
+        /**
+         * Whether the rule comes with HyperStore.
+         */
+        packaged: boolean;
+        /**
+         * Id of the rule: a small integer of a packaged rule, else a UUID. Section 7.11.4.
+         */
+        ruleId: string;
+        /**
+         * Severity of the event: 0 low, 1 medium, 2 high, 3 critical. Section 7.11.4.
+         */
+        severityLevel: number;
+        /**
+         * Whether an SNMP trap is sent when the rule is triggered, to the destination of the CMC's configuration. Section 7.11.4.
+         */
+        snmpTrap: boolean;
+        /**
+         * Statistic of a node that the rule watches, on each node, such as `cpu`, `diskAvail` or `svcS3`. Section 7.11.4 lists them.
+         */
+        statId: string;
+    }
+
+    export interface PackagedNotificationRulePrevious {
+        /**
+         * How the statistic is compared with `conditionVal`: `>`, `<` or `=`; empty for statistics that are not compared, such as `repairCompletionStatus`. Section 7.11.4. Absent leaves it as it is.
+         */
+        condition?: string;
+        /**
+         * What the statistic is compared with, in the statistic's unit: a number as text, such as `0.9`, or a status, such as `SVC_DOWN`; empty together with `condition`. Two spellings of one number are equal. Section 7.11.4. Absent leaves it as it is.
+         */
+        conditionVal?: string;
+        /**
+         * Who gets an email when the rule is triggered: addresses separated by commas, or `default` for the addresses of the CMC's configuration; empty for nobody. Section 7.11.4. Absent leaves it as it is.
+         */
+        email?: string;
+        /**
+         * Whether the rule triggers notifications. Section 7.11.4. Absent leaves it as it is.
+         */
+        enabled?: boolean;
+        /**
+         * Service region. Absent means the system's default region, as does its name; to name any region, set the provider's `hyperstoreDefaultRegion`. Section 1.1.1.
+         */
+        region?: string;
+        /**
+         * Id of the rule: a small integer as text, such as `12`, which `listNotificationRules` tells. Section 7.11.4.
+         */
+        ruleId?: string;
+        /**
+         * Severity of the event: 0 low, 1 medium, 2 high, 3 critical. Section 7.11.4. Absent leaves it as it is.
+         */
+        severityLevel?: number;
+        /**
+         * Whether an SNMP trap is sent when the rule is triggered, to the destination of the CMC's configuration. Section 7.11.4. Absent leaves it as it is.
+         */
+        snmpTrap?: boolean;
+    }
+
+    export interface PolicyBuckets {
+        /**
+         * Names of the buckets that use the policy. Section 4.1.4.
+         */
+        buckets: string[];
+        /**
+         * The system's own id of the policy. Section 4.1.4.
+         */
+        policyId: string;
+        /**
+         * Name of the policy. Section 4.1.4.
+         */
+        policyName: string;
+    }
+
+    export interface QosLimitsPrevious {
+        /**
+         * A group; `*` for the region's default for users, `ALL` for the region's default for groups. Section 9.3.2.
+         */
+        groupId?: string;
+        /**
+         * Most KiB uploaded a minute: all further requests are blocked. -1 for no limit. Absent means that the program leaves this limit to others. Section 9.3.2.
+         */
+        hlDataKBytesIn?: number;
+        /**
+         * Most KiB downloaded a minute: all further requests are blocked. -1 for no limit. Absent means that the program leaves this limit to others. Section 9.3.2.
+         */
+        hlDataKBytesOut?: number;
+        /**
+         * Most HTTP requests a minute, DELETE not counted: all further ones are blocked. -1 for no limit. Absent means that the program leaves this limit to others. Section 9.3.2.
+         */
+        hlRequestRate?: number;
+        /**
+         * Most objects, folders included: at this number, uploads are blocked. -1 for no limit. Absent means that the program leaves this limit to others. Section 9.3.2.
+         */
+        hlStorageQuotaCount?: number;
+        /**
+         * Storage quota in KiB: at this much stored data, uploads are blocked. -1 for no limit. Absent means that the program leaves this limit to others. Section 9.3.2.
+         */
+        hlStorageQuotaKBytes?: number;
+        /**
+         * Service region. Absent means the system's default region, as does its name; to name any region, set the provider's `hyperstoreDefaultRegion`. Section 1.1.1.
+         */
+        region?: string;
+        /**
+         * A user of the group; `*` for the group as a whole, `ALL` for the group's default for each of its users. Section 9.3.2.
+         */
+        userId?: string;
+        /**
+         * KiB uploaded a minute at which the S3 Service logs a warning. -1 for no limit. Absent means that the program leaves this limit to others. Section 9.3.2.
+         */
+        wlDataKBytesIn?: number;
+        /**
+         * KiB downloaded a minute at which the S3 Service logs a warning. -1 for no limit. Absent means that the program leaves this limit to others. Section 9.3.2.
+         */
+        wlDataKBytesOut?: number;
+        /**
+         * HTTP requests a minute, DELETE not counted, at which the S3 Service logs a warning. -1 for no limit. Absent means that the program leaves this limit to others. Section 9.3.2.
+         */
+        wlRequestRate?: number;
+        /**
+         * Number of objects, folders included, at which the S3 Service logs a warning. -1 for no limit. Absent means that the program leaves this limit to others. Section 9.3.2.
+         */
+        wlStorageQuotaCount?: number;
+        /**
+         * Stored data in KiB at which the S3 Service logs a warning. -1 for no limit. Absent means that the program leaves this limit to others. Section 9.3.2.
+         */
+        wlStorageQuotaKBytes?: number;
+    }
+
+    export interface RatingPlanAssignmentPrevious {
+        /**
+         * Group that the plan is assigned to, or that the user belongs to. Sections 6.6.2 and 14.24.2.
+         */
+        groupId?: string;
+        /**
+         * Id of the rating plan, which must exist. Take it from the plan's resource, so that the plan is made before and deleted after. Sections 6.6.2 and 14.24.2.
+         */
+        ratingPlanId?: string;
+        /**
+         * Service region. Absent means the system's default region, as does its name; to name any region, set the provider's `hyperstoreDefaultRegion`. Section 1.1.1.
+         */
+        region?: string;
+        /**
+         * User that the plan is assigned to. Absent means the group itself. Section 14.24.2.
+         */
+        userId?: string;
+    }
+
+    export interface RatingPlanMapRules {
+        /**
+         * Prices of data transferred in (`BI`), tier by tier. A unit is a GiB, which the system counts only with the setting "Track/Report Usage for Request Rates and Data Transfer Rates". Sections 10.5.3 and 10.5.3.1. Default: `[{"price":"0"}]`.
+         */
+        bytesIn?: outputs.hyperstore.RatingTier[];
+        /**
+         * Prices of data transferred out (`BO`), tier by tier. A unit is a GiB, which the system counts only with the setting "Track/Report Usage for Request Rates and Data Transfer Rates". Sections 10.5.3 and 10.5.3.1. Default: `[{"price":"0"}]`.
+         */
+        bytesOut?: outputs.hyperstore.RatingTier[];
+        /**
+         * Prices of HTTP DELETEs (`HD`), tier by tier. A unit is 10,000 requests, which the system counts only with the setting "Track/Report Usage for Request Rates and Data Transfer Rates". Sections 10.5.3 and 10.5.3.1. Default: `[{"price":"0"}]`.
+         */
+        httpDelete?: outputs.hyperstore.RatingTier[];
+        /**
+         * Prices of HTTP GETs (`HG`), tier by tier. A unit is 10,000 requests, which the system counts only with the setting "Track/Report Usage for Request Rates and Data Transfer Rates". Sections 10.5.3 and 10.5.3.1. Default: `[{"price":"0"}]`.
+         */
+        httpGet?: outputs.hyperstore.RatingTier[];
+        /**
+         * Prices of HTTP PUTs (`HP`), tier by tier. A unit is 10,000 requests, which the system counts only with the setting "Track/Report Usage for Request Rates and Data Transfer Rates". Sections 10.5.3 and 10.5.3.1. Default: `[{"price":"0"}]`.
+         */
+        httpPut?: outputs.hyperstore.RatingTier[];
+        /**
+         * Prices of stored data (`SB`), tier by tier. A unit is a GiB-month: a GiB stored for a month, by the average of the month's hourly readings. Sections 10.5.3 and 10.5.3.1. Default: `[{"price":"0"}]`.
+         */
+        storageBytes?: outputs.hyperstore.RatingTier[];
+    }
+
+    export interface RatingPlanSummary {
+        /**
+         * Currency of the prices: an international code such as `USD`, `JPY` or `EUR`. Section 10.5.3. Default: `"USD"`.
+         */
+        currency?: string;
+        /**
+         * Name of the rating plan. Section 10.5.3.
+         */
+        name: string;
+        /**
+         * Id of the rating plan. Section 10.5.3.
+         */
+        ratingPlanId: string;
+    }
+
+    export interface RatingTier {
+        /**
+         * Price of one unit in the plan's currency: an integer or a decimal, as text, such as `0.02`. Section 10.5.3.
+         */
+        price: string;
+        /**
+         * Size of the tier: how many units, after those of the tiers before it, have this price. A number above 0, as text; absent in the last tier, which prices all further units. Section 10.5.3.
+         */
+        units?: string;
+    }
+
+    export interface RawBucketUsage {
+        /**
+         * Name of the bucket. Section 13.3.
+         */
+        bucket: string;
+        /**
+         * Whether it has more records than `limit`: ask for a shorter interval. Section 13.3.
+         */
+        more: boolean;
+        /**
+         * Its records. Operations that did not occur have none. Section 13.3.
+         */
+        usage: outputs.hyperstore.UsageRecord[];
+    }
+
+    export interface RegionBill {
+        /**
+         * Currency of this part of the bill. Section 3.1.5.
+         */
+        currency: string;
+        /**
+         * What is charged for, by kind: `SB` stored bytes, `BI` bytes in, `BO` bytes out, `HG`, `HP` and `HD` GET, PUT and DELETE requests. Section 3.1.5.
+         */
+        items: {[key: string]: outputs.hyperstore.BillItem};
+        /**
+         * Name of the service region. Section 3.1.5.
+         */
+        region: string;
+        /**
+         * What it costs, without traffic from allowlisted addresses. Section 3.1.5.
+         */
+        total: number;
+        /**
+         * The same for traffic from allowlisted addresses. Section 3.1.5.
+         */
+        whitelistItems: {[key: string]: outputs.hyperstore.BillItem};
+        /**
+         * What traffic from allowlisted addresses costs: usually nothing. Section 3.1.5.
+         */
+        whitelistTotal: number;
+    }
+
+    export interface ServiceStatus {
+        /**
+         * IP address of the node; only of a single service. Section 7.4.4.
+         */
+        ipaddr?: string;
+        /**
+         * One or more of these. `OK`: all services run, and no event waits for an acknowledgement. `SVC_DOWN`: a service is down. `LOG_WARN`, `LOG_ERR`: a service's log has warnings or errors that nobody acknowledged. Section 7.4.4.
+         */
+        status: string[];
+        /**
+         * When that was found out, in milliseconds since 1970 UTC. Section 7.4.4.
+         */
+        timestamp: number;
+    }
+
+    export interface StoragePolicy {
+        /**
+         * All that the system says of the policy, names and values its own; among it is the policy's region (section 5.6.3). The document names only the id and the name (section 4.2.4), so the others may differ between versions.
+         */
+        attributes: {[key: string]: any};
+        /**
+         * The system's own id of the policy. Section 4.1.4.
+         */
+        policyId: string;
+        /**
+         * Name of the policy. Section 4.1.4.
+         */
+        policyName: string;
+    }
+
+    export interface UsageRecord {
+        /**
+         * `value` divided by `count`: of `SB` the mean of the stored bytes. Raw, and of buckets: `value`. Section 13.2.5.
+         */
+        averageValue: number;
+        /**
+         * The bucket; absent of users and groups. Section 13.2.5.
+         */
+        bucket?: string;
+        /**
+         * Hour, day, month: of `SB` and `SO` the number of hourly readings, of transfers the number of requests. 0 in raw data and of buckets. Section 13.2.5.
+         */
+        count: number;
+        /**
+         * The group; absent of buckets. Section 13.2.5.
+         */
+        groupId?: string;
+        /**
+         * Address of the client: only in raw data of transfers. Section 13.2.5.
+         */
+        ip?: string;
+        /**
+         * The highest value within the hour, day or month. 0 in raw data and of buckets. Section 13.2.5.
+         */
+        maxValue: number;
+        /**
+         * What was counted; see the argument `operation`. Section 13.2.5.
+         */
+        operation: string;
+        /**
+         * Storage policy of the bucket; absent of users and groups. Section 13.2.5.
+         */
+        policyId?: string;
+        /**
+         * Service region of the usage; absent of buckets. Section 13.2.5.
+         */
+        region?: string;
+        /**
+         * In milliseconds since 1970 UTC. Of raw data when it was recorded, else when the hour, day or month began. Section 13.2.5.
+         */
+        timestamp: number;
+        /**
+         * URI of the object: only in raw data of users and groups. Section 13.2.5.
+         */
+        uri?: string;
+        /**
+         * The user, `*` for a whole group; absent of buckets. Section 13.2.5.
+         */
+        userId?: string;
+        /**
+         * A whole number, as text because it can be beyond what a number holds exactly. Raw: the stored bytes or objects at that time, or the bytes of the one transfer. Hour, day, month: of transfers, the sum of their bytes; of `SB` and `SO` the sum of the hourly readings, which is only there to be divided by `count`, see `averageValue`. Of a bucket, `SB` and `SO` are the change within the interval. Section 13.2.5.
+         */
+        value: string;
+        /**
+         * As `averageValue`, of traffic from allowlisted addresses alone. Section 13.2.5.
+         */
+        whitelistAverageValue: number;
+        /**
+         * As `count`, of traffic from allowlisted addresses alone. Section 13.2.5.
+         */
+        whitelistCount: number;
+        /**
+         * As `maxValue`, of traffic from allowlisted addresses alone. Section 13.2.5.
+         */
+        whitelistMaxValue: number;
+        /**
+         * As `value`, of traffic from allowlisted addresses alone. `0` of buckets, which count it with the rest. Section 13.2.5.
+         */
+        whitelistValue: string;
+    }
+
+    export interface UserByteCount {
+        /**
+         * Bytes stored in all buckets of the user, overhead from replication and erasure coding not counted. Section 11.8.3.
+         */
+        byteCount: number;
+        /**
+         * The system's own id of the user. Section 11.8.5.
+         */
+        canonicalUserId: string;
+        /**
+         * Id of the user. Section 11.8.5.
+         */
+        userId: string;
+    }
+
+    export interface UserObjectCount {
+        /**
+         * The system's own id of the user. Section 11.8.5.
+         */
+        canonicalUserId: string;
+        /**
+         * Objects stored in all buckets of the user. Section 11.9.4.
+         */
+        objectCount: number;
+        /**
+         * Id of the user. Section 11.8.5.
+         */
+        userId: string;
     }
 
     export interface UserProfile {

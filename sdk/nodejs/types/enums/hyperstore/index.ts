@@ -2,6 +2,57 @@
 // *** Do not edit by hand unless you're certain you know what you are doing! ***
 
 
+export const AllowlistOnDelete = {
+    Restore: "restore",
+    Keep: "keep",
+    Empty: "empty",
+} as const;
+
+export type AllowlistOnDelete = (typeof AllowlistOnDelete)[keyof typeof AllowlistOnDelete];
+
+export const GetHistoryStatId = {
+    DiskIORead: "diskIORead",
+    DiskIOWrite: "diskIOWrite",
+    IoTx: "ioTx",
+    IoRx: "ioRx",
+    Cpu: "cpu",
+    S3GetTPS: "s3GetTPS",
+    S3PutTPS: "s3PutTPS",
+    S3GetThruput: "s3GetThruput",
+    S3PutThruput: "s3PutThruput",
+    S3GetLatency: "s3GetLatency",
+    S3PutLatency: "s3PutLatency",
+    AdminHeapUsed: "adminHeapUsed",
+    CassHeapUsed: "cassHeapUsed",
+    HyperStoreHeapUsed: "hyperStoreHeapUsed",
+    S3HeapUsed: "s3HeapUsed",
+} as const;
+
+export type GetHistoryStatId = (typeof GetHistoryStatId)[keyof typeof GetHistoryStatId];
+
+export const GetUsageGranularity = {
+    Raw: "raw",
+    Hour: "hour",
+    Day: "day",
+    Month: "month",
+} as const;
+
+export type GetUsageGranularity = (typeof GetUsageGranularity)[keyof typeof GetUsageGranularity];
+
+export const GetUsageOperation = {
+    SB: "SB",
+    SO: "SO",
+    HG: "HG",
+    HP: "HP",
+    HD: "HD",
+    BI: "BI",
+    BO: "BO",
+    TB: "TB",
+    TO: "TO",
+} as const;
+
+export type GetUsageOperation = (typeof GetUsageOperation)[keyof typeof GetUsageOperation];
+
 export const GetUserUserType = {
     User: "User",
     GroupAdmin: "GroupAdmin",
@@ -9,6 +60,16 @@ export const GetUserUserType = {
 } as const;
 
 export type GetUserUserType = (typeof GetUserUserType)[keyof typeof GetUserUserType];
+
+export const ListStoragePoliciesStatus = {
+    Pending: "pending",
+    Active: "active",
+    Disabled: "disabled",
+    Deleted: "deleted",
+    Failed: "failed",
+} as const;
+
+export type ListStoragePoliciesStatus = (typeof ListStoragePoliciesStatus)[keyof typeof ListStoragePoliciesStatus];
 
 export const ListUsersUserStatus = {
     All: "all",
@@ -27,6 +88,36 @@ export const ListUsersUserType = {
 } as const;
 
 export type ListUsersUserType = (typeof ListUsersUserType)[keyof typeof ListUsersUserType];
+
+export const PackagedNotificationRuleOnDelete = {
+    Restore: "restore",
+    Keep: "keep",
+} as const;
+
+export type PackagedNotificationRuleOnDelete = (typeof PackagedNotificationRuleOnDelete)[keyof typeof PackagedNotificationRuleOnDelete];
+
+export const QosLimitsOnDelete = {
+    Restore: "restore",
+    Keep: "keep",
+    Remove: "remove",
+} as const;
+
+export type QosLimitsOnDelete = (typeof QosLimitsOnDelete)[keyof typeof QosLimitsOnDelete];
+
+export const RatingPlanAssignmentOnDelete = {
+    Restore: "restore",
+    Keep: "keep",
+} as const;
+
+export type RatingPlanAssignmentOnDelete = (typeof RatingPlanAssignmentOnDelete)[keyof typeof RatingPlanAssignmentOnDelete];
+
+export const TieringSource = {
+    BUCKET: "BUCKET",
+    SYSTEM: "SYSTEM",
+    NONE: "NONE",
+} as const;
+
+export type TieringSource = (typeof TieringSource)[keyof typeof TieringSource];
 
 export const UserInitialCredential = {
     Keep: "keep",
