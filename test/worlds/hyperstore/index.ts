@@ -38,7 +38,12 @@ export const hyperstore: Homeland = {
 
   async start({ identity = "111111111111" } = {}) {
     const password = `pw ${randomBytes(8).toString("hex")} ü+/=`;
-    const emulator = await startHyperStore({ password, licenseNumber: identity, deletionDelayMs: 20 });
+    const emulator = await startHyperStore({
+      passwordReuse: false,
+      password,
+      licenseNumber: identity,
+      deletionDelayMs: 20,
+    });
     emulator.state.groups.set(owner.groupId, { info: emptyGroup(owner.groupId), ratingPlans: {} });
     emulator.state.regions.push("region2");
     addUser(emulator.state, emptyUser(owner.groupId, owner.userId, "User"), "", false);
