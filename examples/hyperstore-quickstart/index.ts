@@ -14,6 +14,17 @@ export const secretKeys: Record<string, unknown> = {};
 for (const [groupId, { description, users }] of Object.entries(tenants)) {
   const group = new tenantry.hyperstore.Group(groupId, { groupId, groupName: description });
   groups.push(groupId);
+  // 1 TiB for the group as a whole, and 600 requests a minute for each of its users.
+  new tenantry.hyperstore.QosLimits(groupId, {
+    groupId: group.groupId,
+    userId: "*",
+    hlStorageQuotaKBytes: 1024 ** 3,
+  });
+  new tenantry.hyperstore.QosLimits(`${groupId}-users`, {
+    groupId: group.groupId,
+    userId: "ALL",
+    hlRequestRate: 600,
+  });
 
   for (const userId of users) {
     const user = new tenantry.hyperstore.User(userId, {
