@@ -50,6 +50,7 @@ export function settings<I extends z.ZodObject, O extends z.ZodObject, Client>(
   setting: Settings<I, O, Client>,
 ): Definition<z.ZodObject, z.ZodObject, Client> {
   const { onDelete, contested, mayBeInherited = false, write, restore = write, ...shared } = setting;
+  const kind = `${setting.connect.title} ${setting.token.split(":").at(-1)}`;
   const ways = ["restore", "keep", ...(onDelete ? [onDelete.name] : [])];
   const inputs = setting.inputs.safeExtend({
     onDelete: writeOnly(z.enum(ways))
@@ -99,7 +100,10 @@ export function settings<I extends z.ZodObject, O extends z.ZodObject, Client>(
       const id = setting.id(want as z.output<I>);
       const was = await look(api, id, ctx);
       if (!was)
-        throw new ProviderError("refused", `"${id}" cannot be set: what it is a setting of does not exist`);
+        throw new ProviderError(
+          "refused",
+          `${kind} "${id}" cannot be set: what it belongs to does not exist. If this program makes that, refer to its outputs, or name it in dependsOn, so that it comes first`,
+        );
       const reason = contested?.(was.inputs);
       if (reason !== undefined) throw new AlreadyExists(id, reason);
       const { onDelete: _, ...previous } = was.inputs as Properties;

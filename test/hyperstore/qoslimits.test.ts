@@ -113,7 +113,7 @@ test.each([
   [{ groupId: "nowhere", userId: "*" }, 'group "nowhere" does not exist'],
   [
     { groupId: "QA", userId: "nobody" },
-    '"default/QA/nobody" cannot be set: what it is a setting of does not exist',
+    'QosLimits "default/QA/nobody" cannot be set: what it belongs to does not exist',
   ],
 ])("limits of %o are refused: the server would keep them for nobody", async (selector, reason) => {
   const { engine, state } = await withSession();
