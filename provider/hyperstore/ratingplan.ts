@@ -5,15 +5,12 @@ import { AlreadyExists, ProviderError } from "../resource/errors.ts";
 import { immutable } from "../resource/fields.ts";
 import { mapProperties } from "../resource/value.ts";
 import { done, says } from "./answers.ts";
+import { decimal } from "./decimal.ts";
 import { hyperstore } from "./system.ts";
 import type { RatingPlanInfo } from "./wire.ts";
 
-/** Two spellings of one number are one: "0.20" and "0.2". Exact, for a price must not become a binary fraction. */
-const shortest = (number: string): string =>
-  number
-    .replace(/^0+(?=\d)/, "")
-    .replace(/(\.\d*?)0+$/, "$1")
-    .replace(/\.$/, "");
+/** Two spellings of one number are one: "0.20" and "0.2". */
+const shortest = (number: string): string => decimal(number) ?? number;
 
 const digits = z
   .string()

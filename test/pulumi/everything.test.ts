@@ -1,8 +1,8 @@
 import { expect, vi } from "vitest";
 import { edit } from "../../emulator/hyperstore/edit.ts";
 import type { HyperStoreEmulator } from "../../emulator/hyperstore/index.ts";
+import { toJson } from "../../emulator/hyperstore/json.ts";
 import { rulesOf } from "../../emulator/hyperstore/rules.ts";
-import { toJson } from "../../emulator/hyperstore/state.ts";
 import { hyperstoreCatalog } from "../../provider/hyperstore/index.ts";
 import { testOn, writing } from "./support/hyperstore.ts";
 import type { Declaration } from "./support/program.ts";

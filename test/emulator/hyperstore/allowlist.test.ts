@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fromJson, toJson } from "../../../emulator/hyperstore/state.ts";
+import { fromJson, toJson } from "../../../emulator/hyperstore/json.ts";
 import { outcome, start } from "./harness.ts";
 
 const empty = { id: "Default-WL", list: [], name: "Default Allowlist", ratingPlanId: "Whitelist-RP" };

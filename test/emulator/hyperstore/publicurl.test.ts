@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { HyperStoreOptions } from "../../../emulator/hyperstore/index.ts";
-import { fromJson, toJson } from "../../../emulator/hyperstore/state.ts";
+import { fromJson, toJson } from "../../../emulator/hyperstore/json.ts";
 import { john, johnsAddress, outcome, withJohn } from "./harness.ts";
 
 const path = "/permissions/publicUrl";
