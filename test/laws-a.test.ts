@@ -1,0 +1,3 @@
+import { holdLaws } from "./laws/all.ts";
+
+holdLaws(0);
