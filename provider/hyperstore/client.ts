@@ -1,9 +1,8 @@
-import type { Http } from "../http/index.ts";
 import { allowlistCalls } from "./client/allowlist.ts";
 import { billingCalls } from "./client/billing.ts";
 import { policyCalls } from "./client/bppolicy.ts";
 import { bucketCalls } from "./client/bucketops.ts";
-import { callsOver, type Shared } from "./client/calls.ts";
+import type { Calls } from "./client/calls.ts";
 import { credentialCalls } from "./client/credential.ts";
 import { groupCalls } from "./client/group.ts";
 import { loginCalls } from "./client/login.ts";
@@ -16,13 +15,14 @@ import { systemCalls } from "./client/system.ts";
 import { tieringCalls } from "./client/tiering.ts";
 import { usageCalls } from "./client/usage.ts";
 import { userCalls } from "./client/user.ts";
+import type { Lists } from "./lists.ts";
 
+export type AdminCalls = ReturnType<typeof adminCalls>;
 export type HyperStore = ReturnType<typeof hyperstoreClient>;
 
 /** The Admin API (document: Admin API Reference 8.2), one method per call, by chapters. Sections are cited at each. */
-export function hyperstoreClient(http: Http, shared: Shared) {
-  const calls = callsOver(http, shared);
-  const client = {
+function adminCalls(calls: Calls) {
+  return {
     ...policyCalls(calls),
     ...bucketCalls(calls),
     ...allowlistCalls(calls),
@@ -40,5 +40,15 @@ export function hyperstoreClient(http: Http, shared: Shared) {
     ...usageCalls(calls),
     ...monitorCalls(calls),
   };
-  return { ...client, listed: shared.lists.over(client) };
+}
+
+/** The same, with some of its methods served in another way. */
+export function hyperstoreClient(
+  calls: Calls,
+  lists: Lists,
+  otherWays: (admin: AdminCalls) => Partial<AdminCalls> = () => ({}),
+) {
+  const admin = adminCalls(calls);
+  const client: AdminCalls = { ...admin, ...otherWays(admin) };
+  return { ...client, listed: lists.over(client) };
 }

@@ -19,6 +19,9 @@ export const urlsIn = (value: string): string[] => value.split(",").map((part) =
 
 const seconds = (most: number, usual: number) => z.number().positive().max(most).default(usual);
 
+const readOnly = ["readOnlyAccessKey", "readOnlySecretKey", "iamEndpoint"] as const;
+const flat = (name: string) => `hyperstore${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+
 /** How the system is reached: with the Admin API's password, with keys that can only read, or with both. */
 export const config = z
   .strictObject({
@@ -36,6 +39,27 @@ export const config = z
       .optional()
       .describe(
         "Password of the Admin API's Basic authentication (section 1.6). `hsctl config get admin.auth.password` shows it.",
+      ),
+    readOnlyAccessKey: z
+      .string()
+      .min(1)
+      .optional()
+      .describe(
+        "Access key of an IAM user whose policy allows `admin:GetCloudian…` actions (section 1.7.3), for reads through the IAM Service; together with `hyperstoreReadOnlySecretKey` and `hyperstoreIamEndpoint`. With them, `hyperstoreEndpoint` and `hyperstorePassword` may be absent: such a run cannot write.",
+      ),
+    readOnlySecretKey: secret(z.string().min(1))
+      .optional()
+      .describe("Secret key that goes with `hyperstoreReadOnlyAccessKey` (section 1.7.3)."),
+    iamEndpoint: urls("https://hyperstore.example.com:16443")
+      .optional()
+      .describe(
+        "URL of the IAM Service in the default region, usually `https://NODE:16443` (section 1.7.1); of several nodes, separated by commas.",
+      ),
+    uncheckable: z
+      .enum(["error", "skip"])
+      .default("error")
+      .describe(
+        "What a refresh does about a resource that the read-only keys cannot check, where there are no Admin credentials: fail, or keep its state as it is and warn. For previews; a `pulumi refresh` would record what was not checked as if it was.",
       ),
     refuseWrites: z
       .boolean()
@@ -55,7 +79,7 @@ export const config = z
       .includes("-----BEGIN CERTIFICATE-----", { error: "must be a certificate in PEM form" })
       .optional()
       .describe(
-        "PEM of the authority, or of the self-signed certificate, that the Admin Service's TLS is verified with.",
+        "PEM of the authority, or of the self-signed certificate, that TLS is verified with; of several, one after the other, where the Admin Service and the IAM Service have different ones.",
       ),
     insecure: z
       .boolean()
@@ -72,6 +96,12 @@ export const config = z
       context.addIssue({ code: "custom", path: [name], message });
     if (values.insecure && values.caCert !== undefined)
       issue("insecure", "cannot go with a caCert: verify with it, or do not verify");
+    const given = readOnly.filter((name) => values[name] !== undefined);
+    if (given.length > 0)
+      for (const name of readOnly)
+        if (values[name] === undefined) issue(name, `is required beside ${given.map(flat).join(" and ")}`);
+    // A stack's configuration may name the endpoint for all jobs, also for those that have no password.
+    const needsAdmin = given.length === 0 || values.password !== undefined;
     for (const name of ["endpoint", "password"] as const)
-      if (values[name] === undefined) issue(name, "is required (string)");
+      if (needsAdmin && values[name] === undefined) issue(name, "is required (string)");
   });

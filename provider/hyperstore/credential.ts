@@ -97,6 +97,11 @@ export const Credential = resource({
     const active = flag(key.active) || (await onlyItsUserIsInactive(api, owner, ctx));
     const { groupId, userId, accessKey } = owner;
     const { iamUser } = ctx.stateInputs;
+    if (key.secretKey === undefined && ctx.state.secretKey === undefined)
+      throw new ProviderError(
+        "refused",
+        `the secret key of "${id}" cannot be read with read-only keys (section 14.6.6): import it with Admin credentials`,
+      );
     const decided = outputsOf(key, ctx.state);
     return {
       inputs: {

@@ -1,7 +1,11 @@
-import { basicAuth, connect, type Response } from "../http/index.ts";
-import type { Scope, System } from "../resource/system.ts";
+import type { z } from "zod";
+import { basicAuth, type Connection, connect, type Endpoint, type Response, sigV4 } from "../http/index.ts";
+import type { Scope, System, Use } from "../resource/system.ts";
+import { callsOver, callsWithoutAdmin } from "./client/calls.ts";
 import { type HyperStore, hyperstoreClient } from "./client.ts";
 import { config, urlsIn } from "./config.ts";
+import { askOver } from "./iam/ask.ts";
+import { iamReads } from "./iam/client.ts";
 import { createLists } from "./lists.ts";
 import type { LicenseData } from "./wire.ts";
 
@@ -11,52 +15,94 @@ export const hyperstore: System<HyperStore> = {
   environment: "HYPERSTORE",
   config,
   connect(values) {
-    const { endpoint = "", username, password = "", refuseWrites, ...ways } = config.parse(values);
-    const { caCert, insecure, connections, connectTimeout, requestTimeout } = ways;
-    const connection = connect({
-      url: urlsIn(endpoint),
-      probe: { path: "/system/license", systemIn },
-      system: "HyperStore",
-      auth: basicAuth(username, password),
-      ...(caCert === undefined ? {} : { caCert }),
-      insecure,
-      connections,
-      connectTimeoutMs: connectTimeout * 1000,
-      headersTimeoutMs: requestTimeout * 1000,
-    });
-    const refusesWrites = refuseWrites ? onlyLooks : undefined;
+    const settings = config.parse(values);
+    const admin = adminOf(settings);
+    const iam = iamOf(settings);
+    const refusesWrites = settings.refuseWrites ? onlyLooks : admin ? undefined : onlyReads;
     const shared = { lists: createLists(), refusesWrites };
-    const clientIn = (scope: Scope) => hyperstoreClient(connection.bind(scope), shared);
+
+    /** What is read to be written again must be all there is, so only pure reads make do with the IAM Service. */
+    function client(scope: Scope, use: Use): HyperStore {
+      const calls = admin ? callsOver(admin.bind(scope), shared) : callsWithoutAdmin(settings.uncheckable);
+      if (!iam || use !== "read") return hyperstoreClient(calls, shared.lists);
+      const ask = askOver(iam.bind(scope));
+      return hyperstoreClient(calls, shared.lists, (methods) => iamReads(ask, methods, admin !== undefined));
+    }
+
     let fingerprint: Promise<string> | undefined;
     return {
-      client: clientIn,
+      client,
       ...(refusesWrites && { refusesWrites }),
-      // The licence number is the one identity of a system that the API shows (section 11.10).
+      // The licence number is the one identity of a system that either API shows (sections 11.10 and 11.10.5).
       fingerprint(scope) {
-        fingerprint ??= clientIn(scope)
+        fingerprint ??= client(scope, "read")
           .getLicense()
-          .then((license) => nameOf(license) ?? connection.origin);
+          .then((license) => nameOf(license?.licenseNumber) ?? originOf(settings));
         fingerprint.catch(() => {
           fingerprint = undefined;
         });
         return fingerprint;
       },
-      close: () => connection.close(),
+      close: async () => {
+        await Promise.all([admin?.close(), iam?.close()]);
+      },
     };
   },
 };
 
+type Settings = z.output<typeof config>;
+
+function adminOf(settings: Settings): Connection | undefined {
+  const { endpoint, username, password } = settings;
+  if (endpoint === undefined || password === undefined) return undefined;
+  const probe = { path: "/system/license", systemIn: licensedIn };
+  return connectTo(endpoint, { auth: basicAuth(username, password), probe }, settings);
+}
+
+/** The document names neither the service nor the region that signatures are for (section 1.7): these are Amazon's for IAM. */
+function iamOf(settings: Settings): Connection | undefined {
+  const { iamEndpoint, readOnlyAccessKey: accessKey, readOnlySecretKey: secretKey } = settings;
+  if (iamEndpoint === undefined || accessKey === undefined || secretKey === undefined) return undefined;
+  const { defaultRegion: region = "us-east-1" } = settings;
+  const auth = sigV4({ accessKey, secretKey, service: "iam", region });
+  const probe = { path: "/?Action=GetCloudianSystemLicense", systemIn: licensedInXml };
+  return connectTo(iamEndpoint, { auth, probe }, settings);
+}
+
+function connectTo(urls: string, way: Pick<Endpoint, "auth" | "probe">, settings: Settings): Connection {
+  const { caCert, insecure, connections, connectTimeout, requestTimeout } = settings;
+  return connect({
+    ...way,
+    url: urlsIn(urls),
+    system: "HyperStore",
+    ...(caCert === undefined ? {} : { caCert }),
+    insecure,
+    connections,
+    connectTimeoutMs: connectTimeout * 1000,
+    headersTimeoutMs: requestTimeout * 1000,
+  });
+}
+
+/** The Admin Service's wherever it is known, so that both ways lead to the same name. */
+const originOf = ({ endpoint, iamEndpoint = "" }: Settings): string =>
+  new URL(urlsIn(endpoint ?? iamEndpoint)[0] ?? "").origin;
+
 const onlyLooks =
   "nothing was sent, because hyperstoreRefuseWrites (HYPERSTORE_REFUSE_WRITES) is set and this run is only to look; to change anything, run without it";
+const onlyReads =
+  "nothing was sent, because this run has keys that can only read (hyperstoreReadOnlyAccessKey); to change anything, run with hyperstoreEndpoint and hyperstorePassword (HYPERSTORE_ENDPOINT, HYPERSTORE_PASSWORD)";
 
-const nameOf = (license: LicenseData | undefined): string | undefined =>
-  license?.licenseNumber ? `license ${license.licenseNumber}` : undefined;
+const nameOf = (licenseNumber: string | undefined): string | undefined =>
+  licenseNumber ? `license ${licenseNumber}` : undefined;
 
 /** Whatever else a node says is told by the call that is made then. */
-function systemIn(answer: Response): string | undefined {
+function licensedIn(answer: Response): string | undefined {
   try {
-    return answer.status === 200 ? nameOf(answer.json<LicenseData>()) : undefined;
+    return answer.status === 200 ? nameOf(answer.json<LicenseData>().licenseNumber) : undefined;
   } catch {
     return undefined;
   }
 }
+
+const licensedInXml = ({ status, text }: Response): string | undefined =>
+  status === 200 ? nameOf(/<(?:\w+:)?licenseNumber>([^<]*)</.exec(text)?.[1]?.trim()) : undefined;

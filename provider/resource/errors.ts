@@ -23,6 +23,19 @@ export class AlreadyExists extends Error {
   }
 }
 
+/** A read that this run's credentials do not reach, so that nothing is known of the object: neither drift nor its absence. */
+export class Unchecked extends Error {
+  readonly reason: string;
+  /** Whether a refresh may go on without it. */
+  readonly skips: boolean;
+  constructor(reason: string, remedy: string, skips: boolean) {
+    super(`${reason}: ${remedy}`);
+    this.name = "Unchecked";
+    this.reason = reason;
+    this.skips = skips;
+  }
+}
+
 /**
  * A call that left something behind: the object exists (or may exist) and is not as the program wants it.
  * What is known of it reaches the state, and the next `up` reads it again before it decides anything.

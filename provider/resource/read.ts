@@ -1,6 +1,6 @@
 import { wrapSecrets } from "./check.ts";
 import type { Context, Resource } from "./definition.ts";
-import { PartialFailure, ProviderError } from "./errors.ts";
+import { PartialFailure, ProviderError, Unchecked } from "./errors.ts";
 import type { Kind } from "./kind.ts";
 import { project } from "./project.ts";
 import type { DeleteRequest, ReadRequest, State } from "./requests.ts";
@@ -30,8 +30,20 @@ export async function readResource(kind: Kind, request: ReadRequest): Promise<St
       throw new PartialFailure(id, { inputs, outputs }, notFinished(kind, id, unfinished));
     return { id, inputs, outputs };
   } catch (error) {
+    if (error instanceof Unchecked && error.skips && ctx.state.system !== undefined)
+      return keepUnchecked(kind, request, ctx, error);
     throw kind.failure(error, id);
   }
+}
+
+/** The state as it is, with a warning: an import has none, so there is nothing to keep. */
+function keepUnchecked(kind: Kind, request: ReadRequest, ctx: Context, { reason }: Unchecked): State {
+  const { id, outputs = {} } = request;
+  ctx.log(`${kind.label} "${id}" was not checked: ${reason}`, "warn");
+  const state = { id, inputs: kind.inputsOf(request), outputs };
+  const unfinished = [...ctx.unfinished];
+  if (unfinished.length > 0) throw new PartialFailure(id, state, notFinished(kind, id, unfinished));
+  return state;
 }
 
 export async function removeResource(kind: Kind, request: DeleteRequest): Promise<void> {

@@ -16,6 +16,15 @@ afterEach(async () => {
 /** An emulator in which John lives in the group QA, and a session that is configured for it, also by `config`. */
 export async function withSession(options: HyperStoreOptions = {}, config: Properties = {}) {
   const emulator = await withJohn(options);
+  const { url, password } = emulator;
+  return {
+    ...emulator,
+    ...sessionWith({ hyperstoreEndpoint: url, hyperstorePassword: password, ...config }),
+  };
+}
+
+/** A provider that is configured like this, and ways to call it. */
+export function sessionWith(config: Properties) {
   /** What the user gets to read, as "warn: …". */
   const logs: string[] = [];
   const open = (env: Record<string, string> = {}) => {
@@ -24,8 +33,7 @@ export async function withSession(options: HyperStoreOptions = {}, config: Prope
       log: (message, severity) => logs.push(`${severity}: ${message}`),
       quiet: true,
     });
-    const { url, password } = emulator;
-    session.configure({ hyperstoreEndpoint: url, hyperstorePassword: password, ...config });
+    session.configure(config);
     return session;
   };
   const session = open();
@@ -42,5 +50,5 @@ export async function withSession(options: HyperStoreOptions = {}, config: Prope
   /** Pulumi's engine with a program of one resource. */
   const engine = (definition: Resource, { name = "it", env = {} } = {}) =>
     createEngine(definition, `urn:pulumi:stack::project::${definition.token}::${name}`, () => open(env));
-  return { ...emulator, session, logs, ask, engine };
+  return { session, logs, ask, engine };
 }

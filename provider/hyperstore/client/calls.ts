@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Http, Request, Response } from "../../http/index.ts";
-import { ProviderError } from "../../resource/errors.ts";
+import { ProviderError, Unchecked } from "../../resource/errors.ts";
 import { missingIn } from "../answers.ts";
 import type { Lists } from "../lists.ts";
 
@@ -33,6 +33,22 @@ export function callsOver(http: Http, shared: Shared): Calls {
     send,
     get: (path, query) => send({ method: "GET", path, query }),
     inTurn: (key, write) => http.serial(key, write),
+  };
+}
+
+/** Of a run without Admin credentials: every call is one that its read-only keys do not reach. */
+export function callsWithoutAdmin(uncheckable: "error" | "skip"): Calls {
+  const send = async ({ method, path }: Request): Promise<Response> => {
+    throw new Unchecked(
+      `${method} ${path} is not among what read-only keys reach (section 1.7.2), and this run has no Admin credentials`,
+      'run it with them, and hyperstoreRefuseWrites (HYPERSTORE_REFUSE_WRITES=true) to change nothing; or let refreshes leave out what these keys cannot check, with a warning: hyperstoreUncheckable "skip" (HYPERSTORE_UNCHECKABLE)',
+      uncheckable === "skip",
+    );
+  };
+  return {
+    send,
+    get: (path, query) => send({ method: "GET", path, query }),
+    inTurn: (_key, write) => write(),
   };
 }
 

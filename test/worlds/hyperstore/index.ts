@@ -44,15 +44,20 @@ export const hyperstore: Homeland = {
       licenseNumber: identity,
       deletionDelayMs: 20,
     });
-    emulator.state.groups.set(owner.groupId, { info: emptyGroup(owner.groupId), ratingPlans: {} });
-    emulator.state.regions.push("region2");
-    addUser(emulator.state, emptyUser(owner.groupId, owner.userId, "User"), "", false);
-    for (const { settle } of Object.values(natives)) settle?.(emulator);
+    settle(emulator);
     return worldOf(emulator);
   },
 
   inputs: mapProperties(natives, ({ inputs }) => inputs ?? ((random) => random)),
 };
+
+/** Makes all that the inputs of any resource need. */
+export function settle(emulator: HyperStoreEmulator): void {
+  emulator.state.groups.set(owner.groupId, { info: emptyGroup(owner.groupId), ratingPlans: {} });
+  emulator.state.regions.push("region2");
+  addUser(emulator.state, emptyUser(owner.groupId, owner.userId, "User"), "", false);
+  for (const native of Object.values(natives)) native.settle?.(emulator);
+}
 
 const base64 = (text: string) => Buffer.from(text).toString("base64");
 
