@@ -1,4 +1,4 @@
-import { sign } from "aws4";
+import aws4 from "aws4";
 import type { Signer } from "./types.ts";
 
 export interface SigV4Key {
@@ -13,7 +13,7 @@ export function sigV4({ accessKey, secretKey, service, region }: SigV4Key): Sign
   const credentials = { accessKeyId: accessKey, secretAccessKey: secretKey };
   const signer: Signer = ({ method, url, headers, body }) => {
     const type = headers["content-type"];
-    const signed = sign(
+    const signed = aws4.sign(
       {
         method,
         host: url.host,

@@ -1,4 +1,4 @@
-import { sign } from "aws4";
+import aws4 from "aws4";
 import type { IamEndpoint } from "../../../emulator/hyperstore/iam/index.ts";
 import type { HyperStoreOptions } from "../../../emulator/hyperstore/index.ts";
 import type { Credential } from "../../../emulator/hyperstore/state.ts";
@@ -38,7 +38,7 @@ async function signed(
     path = "",
     headers,
     body,
-  } = sign(
+  } = aws4.sign(
     {
       method,
       host: new URL(url).host,
