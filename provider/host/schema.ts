@@ -32,7 +32,7 @@ export function packageSchema(catalog: Catalog, version: string) {
       configKeys(system).map(({ key, variable, field }) => [
         key,
         {
-          ...property(field, "", types),
+          ...property(flat(field), "", types),
           description: `${field.description} From the environment: \`${variable}\`.`,
         },
       ]),
@@ -133,6 +133,10 @@ function property(field: Field, typeToken: string, types: Types): PropertySpec {
     ...(field.traits.immutable ? { willReplaceOnChanges: true as const } : {}),
   };
 }
+
+/** Configuration has no types of its own: an enum is a text there. */
+const flat = (field: Field): Field =>
+  field.shape.kind === "enum" ? { ...field, shape: { kind: "string" } } : field;
 
 function typeSpec(field: Field, typeToken: string, types: Types): TypeSpec {
   const { shape } = field;

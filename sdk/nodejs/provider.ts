@@ -39,10 +39,14 @@ export class Provider extends pulumi.ProviderResource {
             resourceInputs["hyperstoreConnections"] = pulumi.output(args?.hyperstoreConnections).apply(JSON.stringify);
             resourceInputs["hyperstoreDefaultRegion"] = args?.hyperstoreDefaultRegion;
             resourceInputs["hyperstoreEndpoint"] = args?.hyperstoreEndpoint;
+            resourceInputs["hyperstoreIamEndpoint"] = args?.hyperstoreIamEndpoint;
             resourceInputs["hyperstoreInsecure"] = pulumi.output(args?.hyperstoreInsecure).apply(JSON.stringify);
             resourceInputs["hyperstorePassword"] = args?.hyperstorePassword ? pulumi.secret(args.hyperstorePassword) : undefined;
+            resourceInputs["hyperstoreReadOnlyAccessKey"] = args?.hyperstoreReadOnlyAccessKey;
+            resourceInputs["hyperstoreReadOnlySecretKey"] = args?.hyperstoreReadOnlySecretKey ? pulumi.secret(args.hyperstoreReadOnlySecretKey) : undefined;
             resourceInputs["hyperstoreRefuseWrites"] = pulumi.output(args?.hyperstoreRefuseWrites).apply(JSON.stringify);
             resourceInputs["hyperstoreRequestTimeout"] = pulumi.output(args?.hyperstoreRequestTimeout).apply(JSON.stringify);
+            resourceInputs["hyperstoreUncheckable"] = args?.hyperstoreUncheckable;
             resourceInputs["hyperstoreUsername"] = args?.hyperstoreUsername;
         }
         opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts);
@@ -55,7 +59,7 @@ export class Provider extends pulumi.ProviderResource {
  */
 export interface ProviderArgs {
     /**
-     * PEM of the authority, or of the self-signed certificate, that the Admin Service's TLS is verified with. From the environment: `HYPERSTORE_CA_CERT`.
+     * PEM of the authority, or of the self-signed certificate, that TLS is verified with; of several, one after the other, where the Admin Service and the IAM Service have different ones. From the environment: `HYPERSTORE_CA_CERT`.
      */
     hyperstoreCaCert?: pulumi.Input<string | undefined>;
     /**
@@ -75,6 +79,10 @@ export interface ProviderArgs {
      */
     hyperstoreEndpoint?: pulumi.Input<string | undefined>;
     /**
+     * URL of the IAM Service in the default region, usually `https://NODE:16443` (section 1.7.1); of several nodes, separated by commas. From the environment: `HYPERSTORE_IAM_ENDPOINT`.
+     */
+    hyperstoreIamEndpoint?: pulumi.Input<string | undefined>;
+    /**
      * Skip the verification of the server's certificate. Anyone on the path can then read the password. From the environment: `HYPERSTORE_INSECURE`.
      */
     hyperstoreInsecure?: pulumi.Input<boolean | undefined>;
@@ -83,6 +91,14 @@ export interface ProviderArgs {
      */
     hyperstorePassword?: pulumi.Input<string | undefined>;
     /**
+     * Access key of an IAM user whose policy allows `admin:GetCloudian…` actions (section 1.7.3), for reads through the IAM Service; together with `hyperstoreReadOnlySecretKey` and `hyperstoreIamEndpoint`. With them, `hyperstoreEndpoint` and `hyperstorePassword` may be absent: such a run cannot write. From the environment: `HYPERSTORE_READ_ONLY_ACCESS_KEY`.
+     */
+    hyperstoreReadOnlyAccessKey?: pulumi.Input<string | undefined>;
+    /**
+     * Secret key that goes with `hyperstoreReadOnlyAccessKey` (section 1.7.3). From the environment: `HYPERSTORE_READ_ONLY_SECRET_KEY`.
+     */
+    hyperstoreReadOnlySecretKey?: pulumi.Input<string | undefined>;
+    /**
      * Refuse every create, update and delete before a request is sent: for runs that are only to look. From the environment: `HYPERSTORE_REFUSE_WRITES`.
      */
     hyperstoreRefuseWrites?: pulumi.Input<boolean | undefined>;
@@ -90,6 +106,10 @@ export interface ProviderArgs {
      * Seconds to wait for the answer to one request. From the environment: `HYPERSTORE_REQUEST_TIMEOUT`.
      */
     hyperstoreRequestTimeout?: pulumi.Input<number | undefined>;
+    /**
+     * What a refresh does about a resource that the read-only keys cannot check, where there are no Admin credentials: fail, or keep its state as it is and warn. For previews; a `pulumi refresh` would record what was not checked as if it was. From the environment: `HYPERSTORE_UNCHECKABLE`.
+     */
+    hyperstoreUncheckable?: pulumi.Input<string | undefined>;
     /**
      * User of the Admin API's Basic authentication (section 1.6). From the environment: `HYPERSTORE_USERNAME`.
      */

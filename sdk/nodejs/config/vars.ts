@@ -8,7 +8,7 @@ declare var exports: any;
 const __config = new pulumi.Config("tenantry");
 
 /**
- * PEM of the authority, or of the self-signed certificate, that the Admin Service's TLS is verified with. From the environment: `HYPERSTORE_CA_CERT`.
+ * PEM of the authority, or of the self-signed certificate, that TLS is verified with; of several, one after the other, where the Admin Service and the IAM Service have different ones. From the environment: `HYPERSTORE_CA_CERT`.
  */
 export declare const hyperstoreCaCert: string | undefined;
 Object.defineProperty(exports, "hyperstoreCaCert", {
@@ -63,6 +63,17 @@ Object.defineProperty(exports, "hyperstoreEndpoint", {
 });
 
 /**
+ * URL of the IAM Service in the default region, usually `https://NODE:16443` (section 1.7.1); of several nodes, separated by commas. From the environment: `HYPERSTORE_IAM_ENDPOINT`.
+ */
+export declare const hyperstoreIamEndpoint: string | undefined;
+Object.defineProperty(exports, "hyperstoreIamEndpoint", {
+    get() {
+        return __config.get("hyperstoreIamEndpoint");
+    },
+    enumerable: true,
+});
+
+/**
  * Skip the verification of the server's certificate. Anyone on the path can then read the password. From the environment: `HYPERSTORE_INSECURE`.
  */
 export declare const hyperstoreInsecure: boolean | undefined;
@@ -85,6 +96,28 @@ Object.defineProperty(exports, "hyperstorePassword", {
 });
 
 /**
+ * Access key of an IAM user whose policy allows `admin:GetCloudian…` actions (section 1.7.3), for reads through the IAM Service; together with `hyperstoreReadOnlySecretKey` and `hyperstoreIamEndpoint`. With them, `hyperstoreEndpoint` and `hyperstorePassword` may be absent: such a run cannot write. From the environment: `HYPERSTORE_READ_ONLY_ACCESS_KEY`.
+ */
+export declare const hyperstoreReadOnlyAccessKey: string | undefined;
+Object.defineProperty(exports, "hyperstoreReadOnlyAccessKey", {
+    get() {
+        return __config.get("hyperstoreReadOnlyAccessKey");
+    },
+    enumerable: true,
+});
+
+/**
+ * Secret key that goes with `hyperstoreReadOnlyAccessKey` (section 1.7.3). From the environment: `HYPERSTORE_READ_ONLY_SECRET_KEY`.
+ */
+export declare const hyperstoreReadOnlySecretKey: string | undefined;
+Object.defineProperty(exports, "hyperstoreReadOnlySecretKey", {
+    get() {
+        return __config.get("hyperstoreReadOnlySecretKey");
+    },
+    enumerable: true,
+});
+
+/**
  * Refuse every create, update and delete before a request is sent: for runs that are only to look. From the environment: `HYPERSTORE_REFUSE_WRITES`.
  */
 export declare const hyperstoreRefuseWrites: boolean | undefined;
@@ -102,6 +135,17 @@ export declare const hyperstoreRequestTimeout: number | undefined;
 Object.defineProperty(exports, "hyperstoreRequestTimeout", {
     get() {
         return __config.getObject<number>("hyperstoreRequestTimeout");
+    },
+    enumerable: true,
+});
+
+/**
+ * What a refresh does about a resource that the read-only keys cannot check, where there are no Admin credentials: fail, or keep its state as it is and warn. For previews; a `pulumi refresh` would record what was not checked as if it was. From the environment: `HYPERSTORE_UNCHECKABLE`.
+ */
+export declare const hyperstoreUncheckable: string | undefined;
+Object.defineProperty(exports, "hyperstoreUncheckable", {
+    get() {
+        return __config.get("hyperstoreUncheckable");
     },
     enumerable: true,
 });
