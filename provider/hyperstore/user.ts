@@ -135,21 +135,20 @@ export const User = resource({
   },
 
   async update(api, _id, want, was, ctx) {
+    const post = () => api.postUser({ ...(was.raw as UserInfo), ...sent(want) });
+    const login = () => settleLogin(api, want, was, ctx);
+    const endpointsAreOpen = isOpen("fileEndpoints", want, ctx);
+    if (!endpointsAreOpen && !sameProfile(want, was.inputs)) await post();
     const initial = ctx.unfinished.has("initialCredential")
       ? await ctx.step("initialCredential", () => settleInitialCredential(api, want))
       : {};
-    const post = () => api.postUser({ ...(was.raw as UserInfo), ...sent(want) });
-    const login = () => settleLogin(api, want, was, ctx);
-    // What is not read back only the state knows, which keeps its old inputs should anything after this step fail.
-    if (isOpen("fileEndpoints", want, ctx))
+    if (!endpointsAreOpen) await login();
+    // Last: of what is not read back only the state knows, and it keeps its old inputs should anything afterwards fail.
+    else
       await ctx.step("fileEndpoints", async () => {
         await post();
         await login();
       });
-    else {
-      if (!sameProfile(want, was.inputs)) await post();
-      await login();
-    }
     return { ...was.outputs, ...initial, ...lockState(want) };
   },
 
