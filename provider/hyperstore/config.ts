@@ -5,8 +5,11 @@ import { secret } from "../resource/fields.ts";
 const urls = (example: string) =>
   z.string().superRefine((value, context) => {
     const parts = urlsIn(value);
-    const issue = (index: number, message: string) =>
-      context.addIssue(parts.length === 1 ? message : `number ${index + 1} of the list ${message}`);
+    const issue = (index: number, reason: string) => {
+      const message = parts.length === 1 ? reason : `number ${index + 1} of the list ${reason}`;
+      // As an object: after a plain text, the rules on several keys would not be asked any more.
+      context.addIssue({ code: "custom", message });
+    };
     for (const [index, part] of parts.entries()) {
       const url = URL.canParse(part) ? new URL(part) : undefined;
       if (!url || !/^https?:$/.test(url.protocol)) issue(index, `must be a URL such as ${example}`);
