@@ -4,13 +4,30 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { edit } from "../../../emulator/hyperstore/edit.ts";
 import { ofUser } from "../../../emulator/hyperstore/keys.ts";
-import { emptyGroup, emptyUser } from "../../../emulator/hyperstore/state.ts";
-import { addUser } from "../../../emulator/hyperstore/users.ts";
+import { emptyGroup, emptyUser, type State } from "../../../emulator/hyperstore/state.ts";
+import * as subjects from "../../../emulator/hyperstore/subjects.ts";
+import { addUser, findUser } from "../../../emulator/hyperstore/users.ts";
 import { start } from "./harness.ts";
 import { withIam } from "./iam.ts";
 
 const john = { UserId: "John", GroupId: "QA" };
 const namespace = "https://iam.amazonaws.com/doc/2010-05-08/";
+
+/** John, and so his group, stored something in an hour of July 2024. */
+function addHour(state: State): void {
+  const user = findUser(state, "QA", "John");
+  for (const subject of user ? [subjects.ofUser(user), subjects.ofGroup("QA")] : [])
+    state.usage.records.push({
+      granularity: "hour",
+      subject,
+      region: "region1",
+      operation: "SB",
+      timestamp: Date.UTC(2024, 6, 1),
+      value: "1",
+      maxValue: "1",
+      count: 1,
+    });
+}
 
 describe("the IAM Service's actions", () => {
   it("answers a group as the sample does (6.2.6)", async () => {
@@ -64,6 +81,58 @@ describe("the IAM Service's actions", () => {
     expect(text).toContain(`<${action}Response xmlns="${namespace}">`);
     expect(text).toContain(`</${action}Response>`);
     expect(text).toMatch(elements);
+  });
+
+  it.each<[action: string, query: Record<string, string>, elements: RegExp]>([
+    ["GetCloudianMonitorNodeList", {}, /<String>\ncentos7-vm1\n<\/String>\s*<String>\ncentos7-vm2\n/],
+    [
+      "GetCloudianMonitorHost",
+      { NodeId: "centos7-vm1" },
+      /<MonitorNodeInfo>[\s\S]*<cpu>\s*<timestamp>\d{13}</,
+    ],
+    ["GetCloudianMonitorRegion", {}, /<MonitorSystemInfo>[\s\S]*<nodeStatuses>\s*<hostname>/],
+    [
+      "GetCloudianMonitorEvents",
+      { NodeId: "centos7-vm1" },
+      /<ListWrapper>\s*<monitoringEvent>[\s\S]*<ack>false</,
+    ],
+    [
+      "GetCloudianUsage",
+      {
+        Id: "QA|*",
+        Operation: "SB",
+        StartTime: "202407010000",
+        EndTime: "202408010000",
+        Granularity: "hour",
+      },
+      /<ListWrapper>\s*<UsageData>[\s\S]*<operation>SB</,
+    ],
+  ])("%s has the documented elements", async (action, query, elements) => {
+    const { ask, state } = await withIam();
+    const event = {
+      nodeId: "centos7-vm1",
+      eventType: "14|",
+      statId: "svcS3",
+      condition: "=",
+      conditionVal: "SVC_DOWN",
+      value: "SVC_DOWN",
+      severityLevel: 2,
+    };
+    edit(state, { action: "raiseEvent", event });
+    addHour(state);
+    const { status, text } = await ask(action, query);
+    expect(status).toBe(200);
+    expect(text).toMatch(elements);
+  });
+
+  it("GetCloudianBill is asked by canonical id (3.1.7)", async () => {
+    const { ask, state, send, canonicalUserId } = await withIam();
+    addHour(state);
+    const query = { canonicalUserId, billingPeriod: "202407" };
+    const parameters = { CanonicalUserId: canonicalUserId, BillingPeriod: "202407" };
+    expect((await ask("GetCloudianBill", parameters)).code).toBe("NoSuchEntity");
+    await send("POST", "/billing", { query });
+    expect((await ask("GetCloudianBill", parameters)).text).toMatch(/<Bill>\s*<billID>[\w-]+</);
   });
 
   it("ends a version with another tag than it begins with, as the sample does (11.14.4)", async () => {
