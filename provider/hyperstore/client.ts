@@ -17,38 +17,64 @@ import { usageCalls } from "./client/usage.ts";
 import { userCalls } from "./client/user.ts";
 import type { Lists } from "./lists.ts";
 
-export type AdminCalls = ReturnType<typeof adminCalls>;
-export type HyperStore = ReturnType<typeof hyperstoreClient>;
-
 /** The Admin API (document: Admin API Reference 8.2), one method per call, by chapters. Sections are cited at each. */
-function adminCalls(calls: Calls) {
-  return {
-    ...policyCalls(calls),
-    ...bucketCalls(calls),
-    ...allowlistCalls(calls),
-    ...groupCalls(calls),
-    ...userCalls(calls),
-    ...credentialCalls(calls),
-    ...ratingPlanCalls(calls),
-    ...notificationCalls(calls),
-    ...qosCalls(calls),
-    ...publicUrlCalls(calls),
-    ...loginCalls(calls),
-    ...systemCalls(calls),
-    ...tieringCalls(calls),
-    ...billingCalls(calls),
-    ...usageCalls(calls),
-    ...monitorCalls(calls),
-  };
+const chapters = [
+  policyCalls,
+  bucketCalls,
+  allowlistCalls,
+  groupCalls,
+  userCalls,
+  credentialCalls,
+  ratingPlanCalls,
+  notificationCalls,
+  qosCalls,
+  publicUrlCalls,
+  loginCalls,
+  systemCalls,
+  tieringCalls,
+  billingCalls,
+  usageCalls,
+  monitorCalls,
+] as const;
+
+type Intersection<Each> = (Each extends unknown ? (each: Each) => void : never) extends (
+  all: infer All,
+) => void
+  ? All
+  : never;
+export type AdminCalls = Intersection<ReturnType<(typeof chapters)[number]>>;
+export type HyperStore = AdminCalls & { listed: ReturnType<Lists["over"]> };
+
+interface Chapters {
+  calls: Calls;
+  /** Those that were used, in the order of `chapters`. */
+  made: Record<string, unknown>[];
 }
 
-/** The same, with some of its methods served in another way. */
+/** Every call of a resource has a client of its own and uses two or three methods: to make all hundred takes longer than the call. */
+const methods = {};
+for (const [index, chapter] of chapters.entries())
+  for (const name of Object.keys(chapter({} as Calls)))
+    Object.defineProperty(methods, name, {
+      get(this: Chapters): unknown {
+        this.made[index] ??= chapter(this.calls);
+        return this.made[index][name];
+      },
+    });
+
+/** Some of the methods may be served in another way. */
 export function hyperstoreClient(
   calls: Calls,
   lists: Lists,
-  otherWays: (admin: AdminCalls) => Partial<AdminCalls> = () => ({}),
-) {
-  const admin = adminCalls(calls);
-  const client: AdminCalls = { ...admin, ...otherWays(admin) };
-  return { ...client, listed: lists.over(client) };
+  otherWays?: (admin: AdminCalls) => Partial<AdminCalls>,
+): HyperStore {
+  const own: Chapters = { calls, made: [] };
+  const admin = Object.assign(Object.create(methods), own) as AdminCalls;
+  const client = otherWays ? override(admin, otherWays(admin)) : admin;
+  return Object.assign(client, { listed: lists.over(client) });
+}
+
+/** Methods that are only got from the prototype cannot be assigned over. */
+function override(admin: AdminCalls, others: Partial<AdminCalls>): AdminCalls {
+  return Object.create(admin, Object.getOwnPropertyDescriptors(others)) as AdminCalls;
 }
