@@ -2,6 +2,7 @@ import { type Facts, type HttpError, outcomeOf, type Place, requestError, type S
 import type { Exchange } from "./exchange.ts";
 import { explain } from "./network.ts";
 import { SPEAKS_TLS, wantsTls } from "./tls.ts";
+import type { Endpoint } from "./types.ts";
 
 export interface Failed {
   readonly place: Place;
@@ -23,6 +24,7 @@ export function failedStatus(
   call: Subject,
   exchange: Exchange<unknown>,
   text: string,
+  isConflict: Endpoint["isConflict"],
 ): Failed | undefined {
   const { status, headers } = exchange;
   const fail = (facts: Omit<Facts, "outcome" | "status">, again: boolean, body?: string): Failed => ({
@@ -32,6 +34,8 @@ export function failedStatus(
     retryAfterMs: again ? retryAfter(headers["retry-after"]) : 0,
   });
   if (WORTH_A_RETRY.has(status)) return fail({ reason: "status", problem: `answered ${status}` }, true, text);
+  if (isConflict?.({ status, text }))
+    return fail({ reason: "status", problem: `answered ${status}` }, true, text);
   if (status < 400 && headers.location !== undefined) {
     const problem = `answered ${status}, which points to ${hostOf(headers.location, place.origin)}, and redirects are not followed: set the endpoint to the server that answers itself`;
     return fail({ reason: "redirect", problem }, false);

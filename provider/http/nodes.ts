@@ -24,7 +24,7 @@ export interface Nodes {
 }
 
 export function openNodes(endpoint: Endpoint, redactor: Redactor, headers: Record<string, string>): Nodes {
-  const { system, auth, probe = { path: "/", systemIn: () => undefined } } = endpoint;
+  const { system, auth, isConflict, probe = { path: "/", systemIn: () => undefined } } = endpoint;
   const urls = [endpoint.url].flat().map((url) => parse(url, system));
   const tls = urls.some(({ protocol }) => protocol === "https:") ? tlsOptions(endpoint) : undefined;
   const forgetReads = () => {
@@ -34,7 +34,8 @@ export function openNodes(endpoint: Endpoint, redactor: Redactor, headers: Recor
     const prefix = pathname.replace(/\/+$/, "");
     const [pool, base] = [poolOf(origin, endpoint, tls), origin + prefix];
     const reads = createReads<Response | Failed>();
-    return { system, origin, redactor, pool, auth, prefix, base, reads, forgetReads, answers: false };
+    const shared = { system, redactor, auth, isConflict, forgetReads };
+    return { ...shared, origin, pool, prefix, base, reads, answers: false };
   });
   const [current] = all;
   if (current === undefined) throw new Error(`${system} needs an endpoint`);

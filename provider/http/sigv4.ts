@@ -6,10 +6,13 @@ export interface SigV4Key {
   secretKey: string;
   service: string;
   region: string;
+  /** The signature covers no body: the header says so in place of the body's hash. */
+  unsignedPayload?: boolean;
 }
 
 /** AWS Signature Version 4, in the Authorization header. */
-export function sigV4({ accessKey, secretKey, service, region }: SigV4Key): Signer {
+export function sigV4({ accessKey, secretKey, service, region, unsignedPayload }: SigV4Key): Signer {
+  const unsigned = unsignedPayload ? { "x-amz-content-sha256": "UNSIGNED-PAYLOAD" } : {};
   const credentials = { accessKeyId: accessKey, secretAccessKey: secretKey };
   const signer: Signer = ({ method, url, headers, body }) => {
     const type = headers["content-type"];
@@ -20,7 +23,11 @@ export function sigV4({ accessKey, secretKey, service, region }: SigV4Key): Sign
         path: url.pathname + url.search,
         service,
         region,
-        ...(body !== undefined && { body, headers: type === undefined ? {} : { "content-type": type } }),
+        ...(body !== undefined && { body }),
+        headers: {
+          ...unsigned,
+          ...(body !== undefined && type !== undefined && { "content-type": type }),
+        },
       },
       credentials,
     );

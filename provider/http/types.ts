@@ -40,6 +40,8 @@ export interface Endpoint {
   connectTimeoutMs?: number;
   /** Longest wait for the headers, and then for each part of the body; 60,000 by default. */
   headersTimeoutMs?: number;
+  /** Tells the answers that ask for another try although their status does not. Nothing was done then. */
+  isConflict?(answer: { status: number; text: string }): boolean;
   userAgent?: string;
   /** How often a request is sent at most, 5 by default. */
   attempts?: number;

@@ -5,7 +5,7 @@ import { Exchange } from "./exchange.ts";
 import { type Failed, failedExchange, failedStatus } from "./failure.ts";
 import type { Reads } from "./reads.ts";
 import { makeResponse } from "./response.ts";
-import type { Response, Scope, Signer } from "./types.ts";
+import type { Endpoint, Response, Scope, Signer } from "./types.ts";
 
 type Attempt = Exchange<Response | Failed>;
 
@@ -13,6 +13,7 @@ type Attempt = Exchange<Response | Failed>;
 export interface Wire extends Place {
   readonly pool: Pool;
   readonly auth: Signer;
+  readonly isConflict: Endpoint["isConflict"];
   /** The endpoint's path, which comes before each request's. */
   readonly prefix: string;
   /** Origin and prefix. */
@@ -102,7 +103,7 @@ function verdict(wire: Wire, call: Call, exchange: Attempt): Response | Failed {
   const { status, headers } = exchange;
   const text = exchange.text();
   return (
-    (status >= 300 ? failedStatus(wire, call, exchange, text) : undefined) ??
+    (status >= 300 ? failedStatus(wire, call, exchange, text, wire.isConflict) : undefined) ??
     makeResponse(wire, call, status, headers, text)
   );
 }

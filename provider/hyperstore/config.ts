@@ -1,26 +1,6 @@
 import * as z from "zod";
+import { reach, urls, verifiesOrNot } from "../resource/endpoint.ts";
 import { secret } from "../resource/fields.ts";
-
-/** One URL, or several with commas between them. */
-const urls = (example: string) =>
-  z.string().superRefine((value, context) => {
-    const parts = urlsIn(value);
-    const issue = (index: number, reason: string) => {
-      const message = parts.length === 1 ? reason : `number ${index + 1} of the list ${reason}`;
-      // As an object: after a plain text, the rules on several keys would not be asked any more.
-      context.addIssue({ code: "custom", message });
-    };
-    for (const [index, part] of parts.entries()) {
-      const url = URL.canParse(part) ? new URL(part) : undefined;
-      if (!url || !/^https?:$/.test(url.protocol)) issue(index, `must be a URL such as ${example}`);
-      else if (url.username || url.password || url.search || url.hash)
-        issue(index, "must have no user, password, query or fragment");
-      else if (parts.indexOf(part) < index) issue(index, "is there already");
-    }
-  });
-export const urlsIn = (value: string): string[] => value.split(",").map((part) => part.trim());
-
-const seconds = (most: number, usual: number) => z.number().positive().max(most).default(usual);
 
 const readOnly = ["readOnlyAccessKey", "readOnlySecretKey", "iamEndpoint"] as const;
 const flat = (name: string) => `hyperstore${name.charAt(0).toUpperCase()}${name.slice(1)}`;
@@ -77,28 +57,12 @@ export const config = z
       .describe(
         "Name of the default service region. Needed only where a program names regions: no method of the API tells (section 1.1.1).",
       ),
-    caCert: z
-      .string()
-      .includes("-----BEGIN CERTIFICATE-----", { error: "must be a certificate in PEM form" })
-      .optional()
-      .describe(
-        "PEM of the authority, or of the self-signed certificate, that TLS is verified with; of several, one after the other, where the Admin Service and the IAM Service have different ones.",
-      ),
-    insecure: z
-      .boolean()
-      .default(false)
-      .describe(
-        "Skip the verification of the server's certificate. Anyone on the path can then read the password.",
-      ),
-    connections: z.int().min(1).max(256).default(16).describe("Most connections at a time, 1 to 256."),
-    connectTimeout: seconds(600, 10).describe("Seconds to wait for a connection."),
-    requestTimeout: seconds(3600, 60).describe("Seconds to wait for the answer to one request."),
+    ...reach,
   })
+  .superRefine(verifiesOrNot)
   .superRefine((values, context) => {
     const issue = (name: keyof typeof values, message: string) =>
       context.addIssue({ code: "custom", path: [name], message });
-    if (values.insecure && values.caCert !== undefined)
-      issue("insecure", "cannot go with a caCert: verify with it, or do not verify");
     const given = readOnly.filter((name) => values[name] !== undefined);
     if (given.length > 0)
       for (const name of readOnly)

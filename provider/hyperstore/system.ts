@@ -1,9 +1,10 @@
 import type { z } from "zod";
 import { basicAuth, type Connection, connect, type Endpoint, type Response, sigV4 } from "../http/index.ts";
+import { urlsIn } from "../resource/endpoint.ts";
 import type { Scope, System, Use } from "../resource/system.ts";
 import { callsOver, callsWithoutAdmin } from "./client/calls.ts";
 import { type HyperStore, hyperstoreClient } from "./client.ts";
-import { config, urlsIn } from "./config.ts";
+import { config } from "./config.ts";
 import { askOver } from "./iam/ask.ts";
 import { iamReads } from "./iam/client.ts";
 import { createLists } from "./lists.ts";

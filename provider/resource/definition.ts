@@ -60,6 +60,10 @@ export interface Definition<I extends z.ZodObject, O extends z.ZodObject, Client
   alwaysExists?: true;
   /** What can exist only once in the system, where that is less than the id: it decides between delete and create first. */
   unique?(all: z.output<I> & Partial<z.output<O>>): string;
+  /** What two resources of one program must not both manage, whatever their kinds. */
+  claims?(inputs: z.output<I>): Claim[];
+  /** Why this system cannot have it, with what to do. Asked at preview, and before a create or an update. */
+  unsupported?(api: Client, want: z.output<I>): Promise<string | undefined>;
   /** Throws `AlreadyExists` rather than take over an object that it did not make. */
   create(api: Client, want: z.output<I>, ctx: WriteContext<z.output<O>>): Promise<z.output<O>>;
   /** The object as the server has it now; undefined when the server says that there is none. */
@@ -78,6 +82,13 @@ export interface Definition<I extends z.ZodObject, O extends z.ZodObject, Client
   ): Promise<z.output<O>>;
   /** Something already gone is a success. Returns when it is really gone. */
   delete(api: Client, id: string, ctx: Context<z.output<O>>): Promise<void>;
+}
+
+export interface Claim {
+  /** As in "the caps of user ada", for the message too. */
+  thing: string;
+  /** Nobody else may have a part of it. Without it, those who have a part each keep to their own. */
+  whole: boolean;
 }
 
 export type Resource = Definition<z.ZodObject, z.ZodObject, unknown>;

@@ -1,6 +1,6 @@
 import { check } from "./check.ts";
 import { hideSecrets } from "./conceal.ts";
-import type { Resource } from "./definition.ts";
+import type { Claim, Resource } from "./definition.ts";
 import { diff } from "./diff.ts";
 import { fieldsOf } from "./fields.ts";
 import { kindOf } from "./kind.ts";
@@ -24,7 +24,7 @@ export function lifecycle(definition: Resource, session: Session): Lifecycle {
       const isSound = checked.failures.length === 0;
       const { inputs, failures } =
         (isSound && definition.configured?.(checked.inputs, session.config(definition.connect))) || checked;
-      const rival = failures.length === 0 && definition.alwaysExists && rivalOf(urn, inputs);
+      const rival = failures.length === 0 && rivalOf(urn, inputs);
       if (rival) failures.push({ property: "", reason: rival });
       return { inputs, failures: hideSecrets(fieldsOf(definition.inputs), news, failures) };
     },
@@ -47,16 +47,24 @@ export function lifecycle(definition: Resource, session: Session): Lifecycle {
     delete: (request) => removeResource(kind, request),
   };
 
-  /** Two resources of one program that set the same thing would undo each other for ever. */
+  /** Two resources of one program that manage the same thing would undo each other for ever. */
   function rivalOf(urn: string | undefined, inputs: Properties): string | undefined {
-    const id = containsUnknown(inputs) ? undefined : kind.idFrom(reveal(inputs) as Properties);
-    if (id === undefined || urn === undefined) return undefined;
-    const claim = `${definition.token} ${id}`;
-    const holder = session.claims.get(claim) ?? urn;
-    session.claims.set(claim, holder);
-    return holder === urn
-      ? undefined
-      : `${kind.label} "${id}" is set by ${holder} already: keep one of the two`;
+    if (urn === undefined || containsUnknown(inputs)) return undefined;
+    for (const { thing, whole } of claimsOf(reveal(inputs) as Properties)) {
+      const others = (session.claims.get(thing) ?? []).filter((holder) => holder.urn !== urn);
+      session.claims.set(thing, [...others, { urn, whole }]);
+      const rival = others.find((holder) => whole || holder.whole);
+      if (rival) return `${rival.urn} manages ${thing} already: keep one of the two`;
+    }
+    return undefined;
+  }
+
+  function claimsOf(inputs: Properties): Claim[] {
+    const id = definition.alwaysExists && kind.idFrom(inputs);
+    return [
+      ...(id ? [{ thing: `${kind.label} "${id}"`, whole: true }] : []),
+      ...(definition.claims?.(inputs) ?? []),
+    ];
   }
 
   /**

@@ -20,8 +20,8 @@ export interface Session {
   close(): Promise<void>;
   /** Objects created or adopted by this run, by `madeKey`: a delete under the same URN must not take them away again. */
   readonly made: Set<string>;
-  /** By kind and id, the URN that this run's program sets something under that exists only once. */
-  readonly claims: Map<string, string>;
+  /** By thing, who in this run's program manages it, or a part of it. */
+  readonly claims: Map<string, { urn: string; whole: boolean }[]>;
   /** By kind and id, the URN under which this run has met an object, or made it; "" where the host knows none. */
   readonly holders: Map<string, string>;
   /** URNs that the state already holds: a create under one of them is a replacement. */

@@ -15,7 +15,15 @@ type Found<I extends z.ZodObject, O extends z.ZodObject> = Snapshot<z.output<I>,
 export interface Settings<I extends z.ZodObject, O extends z.ZodObject, Client>
   extends Pick<
     Definition<I, O, Client>,
-    "token" | "describe" | "example" | "inputs" | "outputs" | "connect" | "configured"
+    | "token"
+    | "describe"
+    | "example"
+    | "inputs"
+    | "outputs"
+    | "connect"
+    | "configured"
+    | "claims"
+    | "unsupported"
   > {
   id(all: z.output<I>): string;
   /** A third way to delete, besides restoring and keeping: what `onDelete` calls it, and what it does. */

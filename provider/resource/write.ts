@@ -1,21 +1,25 @@
 import type { Context, WriteContext } from "./definition.ts";
 import { ignoring } from "./diff.ts";
-import { AlreadyExists, isUnsettled, PartialFailure, ProviderError } from "./errors.ts";
+import { AlreadyExists, isUnsettled, messageOf, PartialFailure, ProviderError } from "./errors.ts";
 import { fieldsOf } from "./fields.ts";
 import type { Kind } from "./kind.ts";
 import { project } from "./project.ts";
 import { rejectOtherSystem } from "./read.ts";
 import type { AnyCall, CreateRequest, UpdateRequest } from "./requests.ts";
-import { type Properties, reveal } from "./value.ts";
+import { containsUnknown, type Properties, reveal } from "./value.ts";
 
 export async function createResource(
   kind: Kind,
   { news, preview, ...call }: CreateRequest,
 ): Promise<{ id: string; outputs: Properties }> {
   rejectMissing(kind, news);
-  if (preview) return { id: "", outputs: kind.planned(news) };
+  if (preview) {
+    await rejectUnsupportedPlan(kind, call, news);
+    return { id: "", outputs: kind.planned(news) };
+  }
   const want = reveal(news) as Properties;
   const { ctx, api, fingerprint } = kind.open(call);
+  await rejectUnsupported(kind, api, undefined, want);
   return record(kind, call, news, ctx, await systemOf(kind, undefined, fingerprint), async (writing) => {
     try {
       return await kind.definition.create(api, want, writing);
@@ -31,7 +35,10 @@ export async function updateResource(
   kind: Kind,
   { news, preview, ignoreChanges = [], ...request }: UpdateRequest,
 ): Promise<Properties> {
-  if (preview) return kind.planned(news, request.outputs);
+  if (preview) {
+    await rejectUnsupportedPlan(kind, request, news);
+    return kind.planned(news, request.outputs);
+  }
   const { id } = request;
   const { ctx, api, fingerprint } = kind.open(request);
   const system = await systemOf(kind, id, fingerprint);
@@ -48,10 +55,33 @@ export async function updateResource(
   // The engine puts back what the state has at ignored paths, and somebody else may have changed it since.
   const theirs = project(kind.inputField, found.inputs, ctx.stateInputs as Properties);
   const want = ignoring(ignoreChanges, reveal(news), theirs) as Properties;
+  await rejectUnsupported(kind, api, id, want);
   const { outputs } = await record(kind, request, news, ctx, system, (writing) =>
     kind.definition.update(api, id, want, found, writing),
   );
   return outputs;
+}
+
+async function rejectUnsupported(
+  kind: Kind,
+  api: unknown,
+  id: string | undefined,
+  want: Properties,
+): Promise<void> {
+  const reason = await kind.definition.unsupported?.(api, want).catch((error) => {
+    throw kind.failure(error, id);
+  });
+  if (reason !== undefined) throw new ProviderError("refused", `${kind.label}: ${reason}`);
+}
+
+/** A plan of what the system cannot have is refused; where the system cannot be asked, only the run itself will tell. */
+async function rejectUnsupportedPlan(kind: Kind, call: AnyCall, news: Properties): Promise<void> {
+  if (!kind.definition.unsupported || containsUnknown(news)) return;
+  const { api, ctx } = kind.open(call, { refreshing: true });
+  await rejectUnsupported(kind, api, call.id, reveal(news) as Properties).catch((error) => {
+    if (error instanceof ProviderError && error.code === "refused") throw error;
+    ctx.log(`whether ${kind.label} is possible here could not be asked: ${messageOf(error)}`, "warn");
+  });
 }
 
 /** Not before: what an import does not show may be missing in a program for an object that exists. */

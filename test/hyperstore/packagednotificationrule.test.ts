@@ -74,7 +74,7 @@ test("two resources of one program cannot manage the same rule", async () => {
       (name) =>
         calls.check({ urn: `urn:pulumi:s::p::t::${name}`, news: { ruleId: "12", enabled: false } }).failures,
     );
-    expect(failures).toMatchObject([{ reason: expect.stringContaining('"default/12" is set by') }]);
+    expect(failures).toMatchObject([{ reason: expect.stringMatching(/manages .*"default\/12" already/) }]);
   });
 });
 

@@ -197,7 +197,7 @@ test("two resources of one program cannot set the same limits", async () => {
   expect(calls.check({ urn: "urn::b", news: john }).failures).toEqual([
     {
       property: "",
-      reason: 'HyperStore QosLimits "default/QA/John" is set by urn::a already: keep one of the two',
+      reason: 'urn::a manages HyperStore QosLimits "default/QA/John" already: keep one of the two',
     },
   ]);
 });

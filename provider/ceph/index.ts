@@ -1,0 +1,3 @@
+import type { Catalog } from "../resource/definition.ts";
+
+export const cephCatalog: Catalog = { resources: [], functions: [] };

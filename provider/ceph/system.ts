@@ -1,0 +1,61 @@
+import type { z } from "zod";
+import { connect, type Response, sigV4 } from "../http/index.ts";
+import { urlsIn } from "../resource/endpoint.ts";
+import type { System } from "../resource/system.ts";
+import { type Radosgw, radosgwOver, type Shared } from "./client/calls.ts";
+import { zoneOf } from "./client/zone.ts";
+import { config } from "./config.ts";
+
+export const ceph: System<Radosgw> = {
+  name: "ceph",
+  title: "Ceph",
+  environment: "RADOSGW",
+  config,
+  connect(values) {
+    const settings = config.parse(values);
+    const connection = connectTo(settings);
+    const refusesWrites = settings.refuseWrites ? onlyLooks : undefined;
+    const shared: Shared = { adminEntry: settings.adminEntry, refusesWrites, has: new Map() };
+    let fingerprint: Promise<string> | undefined;
+    return {
+      client: (scope) => radosgwOver(connection.bind(scope), shared),
+      ...(refusesWrites && { refusesWrites }),
+      fingerprint(scope) {
+        fingerprint ??= zoneOf(radosgwOver(connection.bind(scope), shared)).then(
+          (zone) => zone ?? connection.origin,
+        );
+        fingerprint.catch(() => {
+          fingerprint = undefined;
+        });
+        return fingerprint;
+      },
+      close: () => connection.close(),
+    };
+  },
+};
+
+function connectTo(settings: z.output<typeof config>) {
+  const { endpoint = "", accessKey = "", secretKey = "" } = settings;
+  const { caCert, insecure, connections, connectTimeout, requestTimeout } = settings;
+  return connect({
+    url: urlsIn(endpoint),
+    system: "Ceph",
+    // A radosgw takes any region, and refuses a signed body (501 NotImplemented, measured on 16.2.15 to 20.2.4).
+    auth: sigV4({ accessKey, secretKey, service: "s3", region: "us-east-1", unsignedPayload: true }),
+    isConflict,
+    // Other writers of the same user, whom no queue of ours knows, make an attempt fail each time they come first.
+    attempts: 8,
+    ...(caCert === undefined ? {} : { caCert }),
+    insecure,
+    connections,
+    connectTimeoutMs: connectTimeout * 1000,
+    headersTimeoutMs: requestTimeout * 1000,
+  });
+}
+
+/** From Tentacle on, a write that lost against another one of the same user; before, that is a 500 UnknownError. */
+const isConflict = ({ status, text }: Pick<Response, "status" | "text">): boolean =>
+  status === 409 && text.includes('"ConcurrentModification"');
+
+const onlyLooks =
+  "nothing was sent, because cephRefuseWrites (RADOSGW_REFUSE_WRITES) is set and this run is only to look; to change anything, run without it";
