@@ -1,3 +1,3 @@
-import { holdLaws } from "./laws/all.ts";
+import { everySecond, holdLaws } from "./laws/all.ts";
 
-holdLaws(1);
+holdLaws(everySecond(1, "hyperstore"));

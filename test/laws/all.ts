@@ -1,5 +1,7 @@
 import { describe, test } from "vitest";
 import { catalog } from "../../provider/catalog.ts";
+import type { Resource } from "../../provider/resource/definition.ts";
+import type { Homeland } from "../worlds/world.ts";
 import { driftIsShownAndRepaired, ignoredChangesAreSilent, ignoredChangesSurviveUpdates } from "./drift.ts";
 import {
   anotherSystemIsNoDeletion,
@@ -41,11 +43,14 @@ const laws: Record<string, (subject: Subject) => Promise<void>> = {
   "a replacement leaves one": replacementLeavesOne,
 };
 
-/** Every second resource of the catalog, from the first or the second on: two test files keep both cores busy. */
-export function holdLaws(from: 0 | 1): void {
-  const subjects = catalog.resources
-    .filter((_, index) => index % 2 === from)
-    .map((definition) => [definition.token, subjectOf(definition)] as const);
+/** Every second of the resources, from the first or the second on: two test files keep both cores busy. */
+export const everySecond = (from: 0 | 1, system: string): Resource[] =>
+  catalog.resources.filter(({ connect }) => connect.name === system).filter((_, index) => index % 2 === from);
+
+export function holdLaws(resources: readonly Resource[], homeland?: Homeland): void {
+  const subjects = resources.map(
+    (definition) => [definition.token, subjectOf(definition, homeland)] as const,
+  );
   describe.each(subjects)("%s", (_, subject) => {
     test.each(Object.entries(laws))("%s", (_, law) => law(subject), 300_000);
   });

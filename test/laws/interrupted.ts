@@ -153,9 +153,9 @@ function interrupted(
     const hit = await interrupt(rig, scene, nth);
     await scene.afterwards(rig);
     if (scene.wanted) await rig.expectConverged(scene.wanted);
-    expect(rig.world.census(), "as many objects as without the failure").toEqual(census);
+    expect(await rig.world.census(), "as many objects as without the failure").toEqual(census);
     await rig.destroy();
-    expect(rig.world.census(), "nothing is left over").toEqual(rig.empty);
+    expect(await rig.world.census(), "nothing is left over").toEqual(rig.empty);
     return hit;
   });
 }

@@ -62,7 +62,8 @@ export async function inWorld<T>(
         shown.push(plainOf(inner.state()));
       }
     };
-    const up: Engine["up"] = (program, upOptions) => {
+    const up: Engine["up"] = async (program, upOptions) => {
+      await world.prepare?.(subject.definition.token, program);
       programmed.push(...secretsIn(subject.field, program));
       return heard(inner.up(program, upOptions));
     };
@@ -80,7 +81,7 @@ export async function inWorld<T>(
   const rig: Rig = {
     ...main,
     world,
-    empty: world.census(),
+    empty: await world.census(),
     session: () => last ?? open({})(),
     engine,
     async expectConverged(program) {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect } from "vitest";
 import { check } from "../../provider/resource/check.ts";
 import { parsePath } from "../../provider/resource/path.ts";
-import { inWorld } from "./rig.ts";
+import { inWorld, type Rig } from "./rig.ts";
 import { canonical, type Subject } from "./subject.ts";
 
 /** Laws 1, 2, 3, 5 and 7: what a resource is while nothing goes wrong and nobody interferes. */
@@ -71,7 +71,7 @@ const deletedIsGone = (subject: Subject) =>
     await rig.up(program);
     const held = rig.state();
     await rig.destroy();
-    expect(rig.world.census()).toEqual(rig.empty);
+    expect(await rig.world.census()).toEqual(rig.empty);
     await rig.operation(async (calls) => {
       expect(await calls.read({ urn: rig.urn, id: "", ...held })).toBeUndefined();
       await calls.delete({ urn: rig.urn, id: "", ...held });
@@ -89,25 +89,25 @@ const deletedIsRestored = async (subject: Subject) => {
     await rig.up({ ...program, onDelete: "restore" });
     const held = rig.state();
     await rig.destroy();
-    expect(rig.world.census()).toEqual(rig.empty);
+    expect(await rig.world.census()).toEqual(rig.empty);
     await rig.operation(async (calls) => {
       expect(await calls.read({ urn: rig.urn, id: "", ...held })).toMatchObject({ id: held?.id });
       await calls.delete({ urn: rig.urn, id: "", ...held });
     });
-    expect(rig.world.census(), "deleting it again changes nothing").toEqual(rig.empty);
+    expect(await rig.world.census(), "deleting it again changes nothing").toEqual(rig.empty);
     expect(await rig.up(program)).toBe("create");
     await rig.expectConverged(program);
   });
   await each(subject, 10, async (rig, program) => {
     await rig.up({ ...program, onDelete: "keep" });
-    const kept = rig.world.census();
+    const kept = await rig.world.census();
     await rig.destroy();
-    expect(rig.world.census()).toEqual(kept);
+    expect(await rig.world.census()).toEqual(kept);
   });
 };
 
-export const previewsOnlyPlan = (subject: Subject) =>
-  fc.assert(
+export const previewsOnlyPlan = async (subject: Subject) => {
+  await fc.assert(
     fc.asyncProperty(subject.updates, ([was, now]) =>
       inWorld(subject, async (rig) => {
         const planned = await rig.preview(was);
@@ -115,23 +115,26 @@ export const previewsOnlyPlan = (subject: Subject) =>
         expect(Object.keys(planned)).toEqual(
           expect.arrayContaining(Object.keys(subject.definition.outputs.shape)),
         );
-        expect(rig.world.requests, "a create is planned without the server").toEqual([]);
+        expect(sentIn(rig), "a create is planned without the server").toEqual([]);
         await rig.up(was);
         rig.world.requests.length = 0;
         expect(await rig.preview(now)).toMatchObject(canonical(subject, now));
-        expect(rig.world.requests, "so is an update").toEqual([]);
+        expect(sentIn(rig), "so is an update").toEqual([]);
       }),
     ),
     { numRuns: 10 },
   );
 
+  /** Where a system may be too old, a plan asks it. */
+  function sentIn({ world }: Rig) {
+    return world.requests.filter(({ method }) => method !== "GET" || !subject.definition.unsupported);
+  }
+};
+
 function each(
   subject: Subject,
   numRuns: number,
-  run: (
-    rig: Parameters<Parameters<typeof inWorld>[1]>[0],
-    program: Parameters<typeof canonical>[1],
-  ) => Promise<void>,
+  run: (rig: Rig, program: Parameters<typeof canonical>[1]) => Promise<void>,
 ) {
   return fc.assert(
     fc.asyncProperty(subject.programs, (program) => inWorld(subject, (rig) => run(rig, program))),

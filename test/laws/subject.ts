@@ -23,8 +23,10 @@ export interface Subject {
   updatesOf(key: string): Arbitrary<Pair>;
 }
 
-export function subjectOf(definition: Resource): Subject {
-  const homeland = homelandOf(definition.connect.name);
+export function subjectOf(
+  definition: Resource,
+  homeland: Homeland = homelandOf(definition.connect.name),
+): Subject {
   const field = fieldOf(definition.inputs);
   const fields = fieldsOf(definition.inputs);
   const mend = homeland.inputs[definition.token] ?? ((random) => random);

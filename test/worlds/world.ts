@@ -10,7 +10,9 @@ export interface World {
   readonly faults: Faults;
   readonly requests: RecordedRequest[];
   /** What the system holds of each sort: how many objects, or which settings. */
-  census(): Record<string, unknown>;
+  census(): Record<string, unknown> | Promise<Record<string, unknown>>;
+  /** Makes what the inputs of a program need, where that does not stand from the start. */
+  prepare?(token: string, program: Properties): Promise<void>;
   /** What nobody may ever see in plain, the secrets that the system made itself included. */
   secrets(): string[];
   /** The write-only inputs of an object as the system really holds them, for no read shows them. */

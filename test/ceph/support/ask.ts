@@ -1,0 +1,49 @@
+import aws4 from "aws4";
+
+/** A radosgw and a key that may do everything there. */
+export interface Access {
+  endpoint: string;
+  accessKey: string;
+  secretKey: string;
+}
+
+export interface Answer {
+  status: number;
+  text: string;
+  json(): unknown;
+}
+
+/** Asks it with no code of the provider's: the admin API, or S3 with a user's own key. */
+export async function ask(
+  { endpoint, accessKey, secretKey }: Access,
+  method: string,
+  path: string,
+  body?: string,
+): Promise<Answer> {
+  const { headers } = aws4.sign(
+    {
+      method,
+      host: new URL(endpoint).host,
+      path,
+      service: "s3",
+      region: "us-east-1",
+      headers: { "X-Amz-Content-Sha256": "UNSIGNED-PAYLOAD" },
+      ...(body !== undefined && { body }),
+    },
+    { accessKeyId: accessKey, secretAccessKey: secretKey },
+  );
+  const { Host: _host, "Content-Length": _length, ...sent } = headers as Record<string, string>;
+  const response = await fetch(endpoint + path, { method, headers: sent, ...(body !== undefined && { body }) });
+  const text = await response.text();
+  return { status: response.status, text, json: () => JSON.parse(text) };
+}
+
+/** The same, of what must succeed. A write that lost against another one is made again. */
+export async function must(access: Access, method: string, path: string, body?: string): Promise<Answer> {
+  for (let count = 1; ; count++) {
+    const answer = await ask(access, method, path, body);
+    if (answer.status < 300) return answer;
+    const isLost = answer.status === 500 || answer.text.includes("ConcurrentModification");
+    if (!isLost || count === 10) throw new Error(`${method} ${path}: ${answer.status} ${answer.text}`);
+  }
+}

@@ -1,0 +1,72 @@
+import { isDeepStrictEqual } from "node:util";
+import { startRadosgwProxy } from "../../../emulator/ceph/index.ts";
+import { mapProperties } from "../../../provider/resource/value.ts";
+import type { Access } from "../../ceph/support/ask.ts";
+import type { Homeland, World } from "../world.ts";
+import type { Native, Release, Thing } from "./native.ts";
+import { user } from "./user.ts";
+
+const natives: Readonly<Record<string, Native>> = {
+  "tenantry:ceph:User": user,
+};
+
+/**
+ * A real radosgw of a release, and a second one that is another system. Worlds share them: each is a proxy of its own,
+ * and knows what its own requests may have made.
+ */
+export const cephOn = (
+  release: Release,
+  systems: { here(): Promise<Access>; elsewhere(): Promise<Access> },
+): Homeland => ({
+  system: "ceph",
+  start: async ({ identity } = {}) => worldOf(await (identity ? systems.elsewhere() : systems.here())),
+  inputs: mapProperties(natives, ({ inputs }) => (random) => inputs(random, release)),
+});
+
+async function worldOf(access: Access): Promise<World> {
+  const secrets = new Set([access.secretKey]);
+  const proxy = await startRadosgwProxy({
+    target: access.endpoint,
+    onAnswer: (_call, text) => {
+      for (const [, secret = ""] of text.matchAll(/"secret_key":\s*"([^"]+)"/g)) secrets.add(secret);
+    },
+  });
+  /** What others have made for this world's programs, as it was then. */
+  const prepared = new Map<string, { thing: Thing; before: unknown }>();
+
+  function things(): Thing[] {
+    const made = proxy.requests.flatMap((request) =>
+      Object.values(natives).flatMap(({ traces }) => traces?.(request) ?? []),
+    );
+    const all = [...made, ...[...prepared.values()].map(({ thing }) => thing)];
+    return [...new Map(all.map((thing) => [thing.key, thing])).values()];
+  }
+  return {
+    config: {
+      cephEndpoint: proxy.url,
+      cephAccessKey: access.accessKey,
+      cephSecretKey: access.secretKey,
+      cephRequestTimeout: 0.5,
+    },
+    faults: proxy.faults,
+    requests: proxy.requests,
+    async prepare(token, program) {
+      for (const thing of (await natives[token]?.prepare?.(access, program)) ?? [])
+        if (!prepared.has(thing.key))
+          prepared.set(thing.key, { thing, before: await thing.look(access) });
+    },
+    async census() {
+      const looks = things().map(async ({ key, look }) => [key, await look(access)] as const);
+      const found = await Promise.all(looks);
+      return Object.fromEntries(
+        found.filter(([key, now]) => !isDeepStrictEqual(now, prepared.get(key)?.before)),
+      );
+    },
+    secrets: () => [...secrets],
+    hidden: () => ({}),
+    async close() {
+      await proxy.close();
+      for (const thing of things().reverse()) await thing.remove(access);
+    },
+  };
+}

@@ -1,0 +1,28 @@
+import type { Arbitrary } from "fast-check";
+import type { RecordedRequest } from "../../../emulator/kit/record.ts";
+import type { Properties } from "../../../provider/resource/value.ts";
+import type { Access } from "../../ceph/support/ask.ts";
+
+export type Release = "pacific" | "reef" | "tentacle";
+
+/** Something that the cluster may hold, and that one world has made or may have made. */
+export interface Thing {
+  key: string;
+  /** What there is of it, without what is random; undefined when there is nothing. */
+  look(access: Access): Promise<unknown>;
+  remove(access: Access): Promise<unknown>;
+}
+
+/** What the laws must know of one resource here. */
+export interface Native {
+  /** Mends random inputs where luck would not meet the cluster's rules, and names them so that no two worlds meet. */
+  inputs(random: Arbitrary<Properties>, release: Release): Arbitrary<Properties>;
+  /** Makes what the program needs. */
+  prepare?(access: Access, program: Properties): Promise<Thing[]>;
+  /** What a request may have made. */
+  traces?(request: RecordedRequest): Thing[];
+}
+
+let count = 0;
+/** In no other world of this process, nor of one that runs beside it. */
+export const unique = (): string => `${process.pid.toString(36)}x${(++count).toString(36)}`;

@@ -1,0 +1,40 @@
+import type { UserInfo } from "../../../provider/ceph/client/wire.ts";
+import { type Access, ask, must } from "../../ceph/support/ask.ts";
+import type { Thing } from "./native.ts";
+
+const named = (uid: string) => encodeURIComponent(uid);
+
+/** A user with all that belongs to it. */
+export const user = (uid: string): Thing => ({
+  key: `user ${uid}`,
+  async look(access) {
+    const answer = await ask(access, "GET", `/admin/user?uid=${named(uid)}`);
+    if (answer.status === 404) return undefined;
+    const { display_name, email, suspended, max_buckets, op_mask, caps, ...info } = answer.json() as UserInfo;
+    const { default_placement, default_storage_class, placement_tags, user_quota, bucket_quota } = info;
+    return {
+      profile: { display_name, email, suspended, max_buckets, op_mask },
+      placement: { default_placement, default_storage_class, placement_tags },
+      caps,
+      quotas: { user_quota, bucket_quota },
+      subusers: info.subusers,
+      keys: info.keys.map(({ user: owner, access_key }) => `${owner} ${access_key}`),
+      swiftKeys: info.swift_keys.map(({ user: owner }) => owner),
+      rateLimit: await rateLimitOf(access, uid),
+    };
+  },
+  remove: (access) => ask(access, "DELETE", `/admin/user?uid=${named(uid)}&purge-data=true`),
+});
+
+async function rateLimitOf(access: Access, uid: string): Promise<unknown> {
+  const answer = await ask(access, "GET", `/admin/ratelimit?ratelimit-scope=user&uid=${named(uid)}`);
+  return answer.status === 200 ? answer.json() : undefined;
+}
+
+/** Makes a user for others to work on. */
+export async function makeUser(access: Access, uid: string): Promise<Thing> {
+  const there = await ask(access, "GET", `/admin/user?uid=${named(uid)}`);
+  if (there.status === 404)
+    await must(access, "PUT", `/admin/user?uid=${named(uid)}&display-name=owner&generate-key=false`);
+  return user(uid);
+}
