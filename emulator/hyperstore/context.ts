@@ -1,4 +1,4 @@
-import type { Route } from "../kit/types.ts";
+import type { Answer, Call, Route } from "../kit/types.ts";
 import type { State } from "./state.ts";
 
 /** What the routes work on: the state, and how this system is configured. */
@@ -26,4 +26,5 @@ export interface Context {
 export interface DocumentedRoute extends Route {
   /** Every query parameter of the method's syntax line. */
   query: readonly string[];
+  handle(call: Call): Answer;
 }

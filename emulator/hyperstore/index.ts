@@ -12,7 +12,7 @@ import { policyRoutes } from "./bppolicy.ts";
 import { bucketListRoutes } from "./bucketlists.ts";
 import { bucketRoutes } from "./bucketops.ts";
 import { cleanUpdatesRoutes } from "./cleanupdates.ts";
-import type { Context } from "./context.ts";
+import type { Context, DocumentedRoute } from "./context.ts";
 import { credentialRoutes } from "./credentials.ts";
 import { type Edit, edit } from "./edit.ts";
 import { eventRoutes } from "./events.ts";
@@ -151,7 +151,7 @@ function contextFrom(options: HyperStoreOptions, state: State): Context {
   };
 }
 
-function routesOf(context: Context): Route[] {
+function routesOf(context: Context): DocumentedRoute[] {
   return [
     ...allowlistRoutes(context),
     ...groupRoutes(context),
@@ -180,13 +180,13 @@ function routesOf(context: Context): Route[] {
     ...rollupRoutes(context),
     ...repairRoutes(context),
     ...billingRoutes(context),
-  ].map(({ query, handle, ...route }) => ({
+  ].map(({ handle, ...route }) => ({
     ...route,
     handle(call) {
       if (context.otherRegion !== undefined && !inEveryRegion.includes(`${route.method} ${route.path}`))
         return failure(call, 403);
       // "URI parameters" in another case than documented, "or any other typographical error", are a 404 (1.3.1).
-      if (!Object.keys(call.query).every((name) => query.includes(name))) return failure(call, 404);
+      if (!Object.keys(call.query).every((name) => route.query.includes(name))) return failure(call, 404);
       return acceptable(call, handle(call));
     },
   }));

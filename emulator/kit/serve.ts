@@ -7,7 +7,7 @@ import { controlPrefix, serveControl } from "./control.ts";
 import { createFaults, delayOf, type Fault, type Faults } from "./faults.ts";
 import { strikeAfter, strikeBefore } from "./inject.ts";
 import { type RecordedRequest, record } from "./record.ts";
-import { send } from "./reply.ts";
+import { restoreType, send } from "./reply.ts";
 import type { Call, Vendor } from "./types.ts";
 
 /** `caCert` is what to trust, where that is not the certificate itself. */
@@ -66,6 +66,7 @@ export async function serve(
   app.addHook("onSend", async (request, reply, body) => {
     const { call, entry, fault } = underway.get(request) ?? {};
     if (entry) entry.status = reply.statusCode;
+    restoreType(reply);
     if (!call || !fault) return body;
     return strikeAfter(fault, request, reply, call, vendor, body);
   });
@@ -112,8 +113,8 @@ function createApp(vendor: Vendor, certificate: Certificate | undefined): Fastif
     app.route({
       method,
       url: path,
-      handler: (request, reply) => {
-        const answer = handle(callOf(request));
+      handler: async (request, reply) => {
+        const answer = await handle(callOf(request));
         if (writes) vendor.save?.();
         return send(reply, answer);
       },

@@ -16,15 +16,17 @@ export interface Answer {
   status: number;
   type?: string;
   body?: string;
-  headers?: Readonly<Record<string, string>>;
+  headers?: Readonly<Record<string, string | string[]>>;
+  /** Another server's answer: its headers are all that there are, the content type included. */
+  passedOn?: true;
 }
 
 export interface Route {
-  method: "GET" | "PUT" | "POST" | "DELETE" | "PATCH";
+  method: "GET" | "HEAD" | "PUT" | "POST" | "DELETE" | "PATCH";
   path: string;
   /** Whether the state is to be saved afterwards; by default every method but GET. */
   writes?: boolean;
-  handle(call: Call): Answer;
+  handle(call: Call): Answer | Promise<Answer>;
 }
 
 /** What the kit has to know of a vendor to serve it. */

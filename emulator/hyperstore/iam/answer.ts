@@ -1,5 +1,6 @@
 import { signerOf } from "../../kit/sigv4.ts";
-import type { Answer, Call, Route } from "../../kit/types.ts";
+import type { Answer, Call } from "../../kit/types.ts";
+import type { DocumentedRoute } from "../context.ts";
 import type { State } from "../state.ts";
 import { type Action, actions, tableSpellings } from "./actions.ts";
 import { mayDo, requesterOf } from "./permission.ts";
@@ -16,7 +17,12 @@ export interface Doubts {
 type Query = Record<string, string>;
 
 /** Each action is answered by the Admin API's own method (1.7.2), in XML. */
-export function answer(state: State, methods: readonly Route[], doubts: Doubts, call: Call): Answer {
+export function answer(
+  state: State,
+  methods: readonly DocumentedRoute[],
+  doubts: Doubts,
+  call: Call,
+): Answer {
   const signer = signerOf(call, "iam", (accessKey) => state.credentials.get(accessKey)?.secretKey);
   if ("code" in signer) return failed(signer.status, signer.code, signer.message);
   const requester = requesterOf(state, signer.accessKey);

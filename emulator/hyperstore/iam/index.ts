@@ -1,5 +1,6 @@
 import { type Served, type ServeOptions, serve } from "../../kit/serve.ts";
-import type { Call, Route, Vendor } from "../../kit/types.ts";
+import type { Call, Vendor } from "../../kit/types.ts";
+import type { DocumentedRoute } from "../context.ts";
 import { newCredential } from "../keys.ts";
 import type { Credential, State, User } from "../state.ts";
 import { findUser } from "../users.ts";
@@ -21,7 +22,7 @@ export interface IamEndpoint {
 /** The IAM Service as far as it reads what the Admin API does (1.7): a listener of its own, with the same faults. */
 export async function startIam(
   state: State,
-  methods: readonly Route[],
+  methods: readonly DocumentedRoute[],
   options: ServeOptions & IamOptions,
   shared: Pick<Served, "faults" | "requests">,
 ) {
