@@ -161,3 +161,11 @@ export async function removeCaps(api: Radosgw, uid: string, caps: string): Promi
   const query = { uid, "user-caps": caps };
   done(await api.send({ method: "DELETE", path: "/user?caps", query }), "NoSuchCap");
 }
+
+/** Get Bucket Info of a user's buckets, capability buckets=read: their names. Tentacle answers nothing at all for none. */
+export async function bucketsOf(api: Radosgw, uid: string): Promise<string[]> {
+  const response = await api.get("/bucket", { uid });
+  return response.status === 200 && response.text === ""
+    ? []
+    : (found<string[]>(response, "NoSuchUser") ?? []);
+}

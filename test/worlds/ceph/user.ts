@@ -1,0 +1,65 @@
+import fc, { type Arbitrary } from "fast-check";
+import type { Properties, Value } from "../../../provider/resource/value.ts";
+import { present } from "../../laws/arbitrary.ts";
+import { type Native, type Release, unique } from "./native.ts";
+import { user as userThing } from "./things.ts";
+
+const pacificCaps = ["users", "buckets", "metadata", "usage", "zone", "roles", "user-policy", "oidc-provider"];
+export const capTypes: Record<Release, string[]> = {
+  pacific: pacificCaps,
+  reef: [...pacificCaps, "ratelimit", "info"],
+  tentacle: [...pacificCaps, "ratelimit", "info", "accounts"],
+};
+
+export const capsIn = (release: Release) =>
+  fc.dictionary(fc.constantFrom(...capTypes[release]), fc.constantFrom("read", "write", "*"), { maxKeys: 4 });
+
+/** The random uid with what no other world has. */
+export const uniqueUid = (random: Value | undefined): string => `${String(random)}${unique()}`;
+
+const secretKey = fc.stringMatching(/^[A-Za-z0-9/+%=]{20,40}$/);
+const rotate = fc.constantFrom("1", "2", "März 2026");
+
+/** An import can name a given pair only by its access key. */
+const key = (subusers: string[]) =>
+  fc.record({
+    name: fc.constantFrom("main", "second", "éà% +", "a_b-c", "longer name"),
+    isGiven: fc.boolean(),
+    secretKey: fc.option(secretKey, { nil: undefined }),
+    rotate: fc.option(rotate, { nil: undefined }),
+    keepPrevious: fc.constantFrom(0, 1),
+    subuser: fc.option(fc.constantFrom(...subusers), { nil: undefined }),
+  });
+
+const keysFor = (subusers: string[]): Arbitrary<Properties> =>
+  fc.array(key(subusers.length > 0 ? subusers : [undefined as never]), { maxLength: 3 }).map((each) =>
+    Object.fromEntries(
+      each.map(({ name, isGiven, secretKey: secret, rotate: value, subuser, keepPrevious }) => {
+        const given = `GIVEN${unique()}`;
+        const pair = isGiven ? { accessKey: given, secretKey: secret } : { rotate: value };
+        return [isGiven ? given : name, present({ ...pair, subuser, keepPrevious })];
+      }),
+    ),
+  );
+
+export const user: Native = {
+  inputs: (random, release) =>
+    fc
+      .tuple(random, capsIn(release), fc.constantFrom(undefined, "default-placement"), fc.boolean())
+      .chain(([inputs, caps, defaultPlacement, hasClass]) =>
+        keysFor(Object.keys((inputs.subusers ?? {}) as Properties)).map((keys) =>
+          present({
+            ...inputs,
+            uid: uniqueUid(inputs.uid),
+            email: inputs.email ? `${inputs.email}${unique()}` : undefined,
+            defaultPlacement,
+            defaultStorageClass: defaultPlacement && hasClass ? "STANDARD" : undefined,
+            caps,
+            keys,
+            // What others add is drift only then.
+            exclusive: true,
+          }),
+        ),
+      ),
+  traces: ({ path, query }) => (path === "/admin/user" && query.uid ? [userThing(query.uid)] : []),
+};
