@@ -35,3 +35,8 @@ export const quotaToWire = ({ enabled, maxSizeBytes, maxObjects }: Quota, was: Q
   max_size: maxSizeBytes ?? -1,
   max_objects: maxObjects ?? -1,
 });
+
+export const isSameQuota = (one: Quota, other: Quota): boolean =>
+  one.enabled === other.enabled &&
+  one.maxSizeBytes === other.maxSizeBytes &&
+  one.maxObjects === other.maxObjects;

@@ -7,6 +7,7 @@ import type { UserInfo } from "./client/wire.ts";
 import { ceph } from "./system.ts";
 import { type Inputs, inputs, outputs, type Pair } from "./user/fields.ts";
 import { assign, wantedPair } from "./user/keys.ts";
+import { namedByProgram } from "./user/names.ts";
 import { profileQuery, refusalOf } from "./user/profile.ts";
 import { type Found, find, snapshotOf } from "./user/read.ts";
 import { writeUser } from "./user/write.ts";
@@ -25,6 +26,7 @@ export const User = resource({
   outputs,
   connect: ceph,
   id: ({ uid }) => uid,
+  named: namedByProgram,
 
   create: (api, want, ctx) =>
     inTurnOf(api, want.uid, async () => {

@@ -60,6 +60,11 @@ export interface Definition<I extends z.ZodObject, O extends z.ZodObject, Client
   alwaysExists?: true;
   /** What can exist only once in the system, where that is less than the id: it decides between delete and create first. */
   unique?(all: z.output<I> & Partial<z.output<O>>): string;
+  /**
+   * The inputs of the state, with the names that the program has for what an import could name only by its id, and with
+   * the server's choices that the program repeats.
+   */
+  named?(held: { inputs: Properties; outputs: Properties }, news: Properties): Properties;
   /** What two resources of one program must not both manage, whatever their kinds. */
   claims?(inputs: z.output<I>): Claim[];
   /** Why this system cannot have it, with what to do. Asked at preview, and before a create or an update. */

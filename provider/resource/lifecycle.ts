@@ -33,7 +33,7 @@ export function lifecycle(definition: Resource, session: Session): Lifecycle {
       const { id, urn, news, ignoreChanges = [], outputs = {} } = request;
       if (urn) session.known.add(urn);
       kind.hold(urn, id);
-      const oldInputs = kind.inputsOf(request);
+      const oldInputs = namedAs(news, { inputs: kind.inputsOf(request), outputs });
       const schema = definition.inputs;
       return {
         changes: diff({ schema, oldInputs, oldOutputs: outputs, newInputs: news, ignoreChanges }),
@@ -46,6 +46,11 @@ export function lifecycle(definition: Resource, session: Session): Lifecycle {
     update: (request) => updateResource(kind, request),
     delete: (request) => removeResource(kind, request),
   };
+
+  function namedAs(news: Properties, held: { inputs: Properties; outputs: Properties }): Properties {
+    if (!definition.named) return held.inputs;
+    return definition.named(reveal(held) as typeof held, reveal(news) as Properties);
+  }
 
   /** Two resources of one program that manage the same thing would undo each other for ever. */
   function rivalOf(urn: string | undefined, inputs: Properties): string | undefined {

@@ -1,6 +1,6 @@
 import fc, { type Arbitrary } from "fast-check";
 import type { z } from "zod";
-import { type Field, fieldOf } from "../../provider/resource/fields.ts";
+import { childOf, type Field, fieldOf, isLeftToOthers } from "../../provider/resource/fields.ts";
 import { isProperties, type Properties, type Value } from "../../provider/resource/value.ts";
 
 /*
@@ -153,15 +153,38 @@ function unwrap(schema: z.ZodType): z.ZodType {
  * `now` with everything that cannot change in place as it was in `was`. What a program begins or ceases to leave to
  * others stays behind as it was left, so both programs manage the same of that.
  */
-export function keepImmutable(field: Field, was: Properties, now: Properties): Properties {
-  if (field.shape.kind !== "object") return now;
-  const kept = Object.entries(field.shape.fields).map(([key, child]) => {
-    const [before, after] = [was[key], now[key]];
-    const isLeft = child.traits.unmanaged && (before === undefined || after === undefined);
-    if (child.traits.immutable || isLeft) return [key, before] as const;
-    if (child.shape.kind === "object" && isProperties(before) && isProperties(after))
-      return [key, keepImmutable(child, before, after)] as const;
-    return [key, after] as const;
+export const keepImmutable = (field: Field, was: Properties, now: Properties): Properties =>
+  eachMember(field, was, now, (child, before, after, isNew) => {
+    const isLeft = isLeftToOthers(child) && (before === undefined || after === undefined);
+    return (child.traits.immutable || isLeft) && !isNew ? { is: before } : undefined;
   });
-  return present(Object.fromEntries(kept));
+
+/** `now` with everything that no read shows as it is in `was`. */
+export const keepUnseen = (field: Field, was: Properties, now: Properties): Properties =>
+  eachMember(field, was, now, (child, before) => (child.traits.writeOnly ? { is: before } : undefined));
+
+type Decide = (
+  child: Field,
+  before: Value | undefined,
+  after: Value | undefined,
+  isNew: boolean,
+) => { is: Value | undefined } | undefined;
+
+/** `now` with what `decide` says in place of its members, at every depth of objects and maps. */
+function eachMember(
+  field: Field | undefined,
+  was: Properties | undefined,
+  now: Properties,
+  decide: Decide,
+): Properties {
+  const keys = field?.shape.kind === "object" ? Object.keys(field.shape.fields) : Object.keys(now);
+  const members = keys.map((key) => {
+    const child = childOf(field, key);
+    const [before, after] = [was?.[key], now[key]];
+    const decided = child && decide(child, before, after, was === undefined);
+    if (decided) return [key, decided.is] as const;
+    if (!isProperties(after)) return [key, after] as const;
+    return [key, eachMember(child, isProperties(before) ? before : undefined, after, decide)] as const;
+  });
+  return present(Object.fromEntries(members));
 }

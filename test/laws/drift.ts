@@ -6,7 +6,7 @@ import type { Change } from "../../provider/resource/diff.ts";
 import { type Field, isLeftToOthers } from "../../provider/resource/fields.ts";
 import { formatPath, type Path, parsePath } from "../../provider/resource/path.ts";
 import { isProperties, type Properties, reveal, type Value } from "../../provider/resource/value.ts";
-import { present } from "./arbitrary.ts";
+import { keepUnseen, present } from "./arbitrary.ts";
 import { inWorld, type Rig } from "./rig.ts";
 import { canonical, type Subject } from "./subject.ts";
 
@@ -56,7 +56,8 @@ export const ignoredChangesSurviveUpdates = (subject: Subject) => {
   const { definition, fields } = subject;
   const valid = (inputs: Properties) => check(definition.inputs, inputs).failures.length === 0;
   return fc.assert(
-    fc.asyncProperty(subject.updates, async ([program, other]) => {
+    fc.asyncProperty(subject.updates, async ([program, random]) => {
+      const other = keepUnseen(subject.field, program, random);
       const changed = changedPaths(subject.field, plain(subject, program), plain(subject, other)).map(topOf);
       const [mine, ...theirs] = [...new Set(changed)].filter((key) => !fields[key]?.traits.writeOnly);
       if (mine === undefined) return;
@@ -99,12 +100,10 @@ function drifting(
   numRuns: number,
   run: (rig: Rig, program: Properties, foreign: Properties) => Promise<void>,
 ) {
-  const unseen = Object.keys(subject.fields).filter((key) => subject.fields[key]?.traits.writeOnly);
   return fc.assert(
     fc.asyncProperty(subject.updates, ([program, other]) =>
       inWorld(subject, async (rig) => {
-        const kept = Object.fromEntries(unseen.map((key) => [key, program[key]]));
-        const foreign = present({ ...other, ...kept });
+        const foreign = keepUnseen(subject.field, program, other);
         await rig.up(program);
         const hand = rig.engine({ name: "another-hand" });
         hand.setState(rig.state());

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from "node:util";
 import type { WriteContext } from "../../resource/definition.ts";
 import { capChanges, capsOf } from "../capset.ts";
 import type { Radosgw } from "../client/calls.ts";
@@ -13,8 +12,8 @@ import {
   putSwiftKey,
   removeCaps,
 } from "../client/user.ts";
-import type { UserInfo } from "../client/wire.ts";
-import { type Quota, quotaOf, quotaToWire } from "../limits.ts";
+import type { QuotaInfo, UserInfo } from "../client/wire.ts";
+import { isSameQuota, type Quota, quotaOf, quotaToWire } from "../limits.ts";
 import type { Inputs, Outputs } from "./fields.ts";
 import { newSecret } from "./keys.ts";
 import { accessOf, accessToWire, profileQuery, refusalOf } from "./profile.ts";
@@ -119,8 +118,8 @@ async function writeQuotas(
   { uid, userQuota, bucketQuota }: Inputs,
   { user_quota, bucket_quota }: UserInfo,
 ): Promise<void> {
-  const differs = (want: Quota | undefined, was: UserInfo["user_quota"]): want is Quota =>
-    want !== undefined && !isDeepStrictEqual({ ...quotaOf(was), ...want }, quotaOf(was));
+  const differs = (want: Quota | undefined, was: QuotaInfo): want is Quota =>
+    want !== undefined && !isSameQuota(want, quotaOf(was));
   const ofUser = differs(userQuota, user_quota) ? quotaToWire(userQuota, user_quota) : undefined;
   const ofBucket = differs(bucketQuota, bucket_quota) ? quotaToWire(bucketQuota, bucket_quota) : undefined;
   if (ofUser && ofBucket) await putQuotas(api, uid, { user_quota: ofUser, bucket_quota: ofBucket });

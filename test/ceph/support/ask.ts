@@ -13,6 +13,10 @@ export interface Answer {
   json(): unknown;
 }
 
+/** As signatures have it: encodeURIComponent leaves more signs as they are than RFC 3986 does. */
+export const encoded = (text: string): string =>
+  encodeURIComponent(text).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+
 /** Asks it with no code of the provider's: the admin API, or S3 with a user's own key. */
 export async function ask(
   { endpoint, accessKey, secretKey }: Access,
@@ -33,7 +37,11 @@ export async function ask(
     { accessKeyId: accessKey, secretAccessKey: secretKey },
   );
   const { Host: _host, "Content-Length": _length, ...sent } = headers as Record<string, string>;
-  const response = await fetch(endpoint + path, { method, headers: sent, ...(body !== undefined && { body }) });
+  const response = await fetch(endpoint + path, {
+    method,
+    headers: sent,
+    ...(body !== undefined && { body }),
+  });
   const text = await response.text();
   return { status: response.status, text, json: () => JSON.parse(text) };
 }

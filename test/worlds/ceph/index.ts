@@ -20,7 +20,12 @@ export const cephOn = (
 ): Homeland => ({
   system: "ceph",
   start: async ({ identity } = {}) => worldOf(await (identity ? systems.elsewhere() : systems.here())),
-  inputs: mapProperties(natives, ({ inputs }) => (random) => inputs(random, release)),
+  inputs: mapProperties(
+    natives,
+    ({ inputs }) =>
+      (random) =>
+        inputs(random, release),
+  ),
 });
 
 async function worldOf(access: Access): Promise<World> {
@@ -52,8 +57,7 @@ async function worldOf(access: Access): Promise<World> {
     requests: proxy.requests,
     async prepare(token, program) {
       for (const thing of (await natives[token]?.prepare?.(access, program)) ?? [])
-        if (!prepared.has(thing.key))
-          prepared.set(thing.key, { thing, before: await thing.look(access) });
+        if (!prepared.has(thing.key)) prepared.set(thing.key, { thing, before: await thing.look(access) });
     },
     async census() {
       const looks = things().map(async ({ key, look }) => [key, await look(access)] as const);

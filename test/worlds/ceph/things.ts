@@ -1,14 +1,12 @@
 import type { UserInfo } from "../../../provider/ceph/client/wire.ts";
-import { type Access, ask, must } from "../../ceph/support/ask.ts";
+import { type Access, ask, encoded, must } from "../../ceph/support/ask.ts";
 import type { Thing } from "./native.ts";
-
-const named = (uid: string) => encodeURIComponent(uid);
 
 /** A user with all that belongs to it. */
 export const user = (uid: string): Thing => ({
   key: `user ${uid}`,
   async look(access) {
-    const answer = await ask(access, "GET", `/admin/user?uid=${named(uid)}`);
+    const answer = await ask(access, "GET", `/admin/user?uid=${encoded(uid)}`);
     if (answer.status === 404) return undefined;
     const { display_name, email, suspended, max_buckets, op_mask, caps, ...info } = answer.json() as UserInfo;
     const { default_placement, default_storage_class, placement_tags, user_quota, bucket_quota } = info;
@@ -23,18 +21,22 @@ export const user = (uid: string): Thing => ({
       rateLimit: await rateLimitOf(access, uid),
     };
   },
-  remove: (access) => ask(access, "DELETE", `/admin/user?uid=${named(uid)}&purge-data=true`),
+  async remove(access) {
+    const query = `uid=${encoded(uid)}`;
+    if ((await ask(access, "GET", `/admin/user?${query}`)).status !== 404)
+      await must(access, "DELETE", `/admin/user?${query}&purge-data=true`);
+  },
 });
 
 async function rateLimitOf(access: Access, uid: string): Promise<unknown> {
-  const answer = await ask(access, "GET", `/admin/ratelimit?ratelimit-scope=user&uid=${named(uid)}`);
+  const answer = await ask(access, "GET", `/admin/ratelimit?ratelimit-scope=user&uid=${encoded(uid)}`);
   return answer.status === 200 ? answer.json() : undefined;
 }
 
 /** Makes a user for others to work on. */
 export async function makeUser(access: Access, uid: string): Promise<Thing> {
-  const there = await ask(access, "GET", `/admin/user?uid=${named(uid)}`);
+  const there = await ask(access, "GET", `/admin/user?uid=${encoded(uid)}`);
   if (there.status === 404)
-    await must(access, "PUT", `/admin/user?uid=${named(uid)}&display-name=owner&generate-key=false`);
+    await must(access, "PUT", `/admin/user?uid=${encoded(uid)}&display-name=owner&generate-key=false`);
   return user(uid);
 }

@@ -4,7 +4,16 @@ import { present } from "../../laws/arbitrary.ts";
 import { type Native, type Release, unique } from "./native.ts";
 import { user as userThing } from "./things.ts";
 
-const pacificCaps = ["users", "buckets", "metadata", "usage", "zone", "roles", "user-policy", "oidc-provider"];
+const pacificCaps = [
+  "users",
+  "buckets",
+  "metadata",
+  "usage",
+  "zone",
+  "roles",
+  "user-policy",
+  "oidc-provider",
+];
 export const capTypes: Record<Release, string[]> = {
   pacific: pacificCaps,
   reef: [...pacificCaps, "ratelimit", "info"],
