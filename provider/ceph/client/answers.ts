@@ -47,7 +47,7 @@ const wrongAddress =
 /** "Authentication and access" errors of the S3 API, which the admin API shares. */
 const remedies: Record<string, string> = {
   AccessDenied:
-    "the admin user lacks a capability for this call: radosgw-admin caps add --uid=ADMIN --caps='users=*;buckets=*' (docs/ceph.md lists which call needs which)",
+    "the admin user lacks a capability for this call: radosgw-admin caps add --uid=ADMIN --caps='users=*;buckets=*', from Reef on also ratelimit=*, from Tentacle on accounts=* (docs/ceph.md lists which call needs which)",
   InvalidAccessKeyId: "no user has the access key: check cephAccessKey (RADOSGW_ACCESS_KEY)",
   SignatureDoesNotMatch:
     "the secret key is wrong, or a proxy changes the requests on their way: check cephSecretKey (RADOSGW_SECRET_KEY)",

@@ -53,3 +53,12 @@ export interface QuotaInfo {
   max_size: number;
   max_objects: number;
 }
+
+/** Per minute and per radosgw, 0 for no limit. */
+export interface RateLimitInfo {
+  max_read_ops: number;
+  max_write_ops: number;
+  max_read_bytes: number;
+  max_write_bytes: number;
+  enabled: boolean;
+}
