@@ -16,6 +16,8 @@ export interface Context<O = Record<string, unknown>> extends Scope {
   refreshing: boolean;
   /** Whether this run knows an object of this kind as another resource's, so that this one must not take it over. */
   isOthers(id: string): boolean;
+  /** Whether this run knows an object of this kind as this very resource's, so that its replacement must be another. */
+  isOwn(id: string): boolean;
   /** The outputs that the state holds, for what only the state remembers. */
   state: Partial<O>;
   /** Inputs that the state holds, in plain. */

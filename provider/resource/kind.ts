@@ -87,6 +87,7 @@ export function kindOf(definition: Resource, session: Session) {
         adopts: session.adopts,
         refreshing,
         isOthers: (other) => (session.holders.get(keyOf(other)) ?? urn) !== urn,
+        isOwn: (held) => urn !== undefined && session.holders.get(keyOf(held)) === urn,
         // Asked for by few resources, so only then taken out of what wraps it.
         get state() {
           return reveal(outputs) as Properties;

@@ -1,11 +1,19 @@
 import type { Response } from "../../http/index.ts";
-import { codeOf, done, found } from "./answers.ts";
+import { codeOf, done, found, refusal } from "./answers.ts";
 import type { Query, Radosgw } from "./calls.ts";
 import type { SubuserInfo, UserInfo } from "./wire.ts";
 
 /** Get User Info, capability users=read. Undefined when there is no such user. */
 export const getUser = async (api: Radosgw, uid: string): Promise<UserInfo | undefined> =>
   found<UserInfo>(await api.get("/user", { uid }), "NoSuchUser");
+
+/** Get User Info by one of the user's access keys: whose it is, undefined for a key that nobody has. */
+export async function uidOfKey(api: Radosgw, accessKey: string): Promise<string | undefined> {
+  const response = await api.get("/user", { "access-key": accessKey });
+  // Releases differ in how they say so (measured).
+  const user = found<UserInfo>(response, "NoSuchUser", "AccessDenied", "InvalidArgument");
+  return user && (user.tenant ? `${user.tenant}$${user.user_id}` : user.user_id);
+}
 
 export type Conflict = "UserAlreadyExists" | "EmailExists" | "KeyExists";
 const conflicts: readonly string[] = ["UserAlreadyExists", "EmailExists", "KeyExists"] satisfies Conflict[];
@@ -134,14 +142,15 @@ export async function createSubuser(
   return found<SubuserInfo[]>(await api.send({ method: "PUT", path: "/user", query })) ?? [];
 }
 
-/** Modify Subuser, capability users=write: its access alone. */
+/** Modify Subuser, capability users=write: its access, and the secret of its Swift key, which it keeps without one. */
 export async function modifySubuser(
   api: Radosgw,
   uid: string,
   subuser: string,
-  access: Access,
+  { access, secretKey }: { access: Access; secretKey?: string | undefined },
 ): Promise<void> {
-  const query = { uid, subuser, access };
+  const swift = secretKey === undefined ? {} : { "key-type": "swift", "secret-key": secretKey };
+  const query = { uid, subuser, access, ...swift };
   done(await api.send({ method: "POST", path: "/user", query, idempotent: true }));
 }
 
@@ -153,8 +162,15 @@ export async function deleteSubuser(api: Radosgw, uid: string, subuser: string):
 
 /** Add A User Capability, capability users=write: adds to what is there. `caps` as in "users=read;buckets=*". */
 export async function addCaps(api: Radosgw, uid: string, caps: string): Promise<void> {
-  done(await api.send({ method: "PUT", path: "/user?caps", query: { uid, "user-caps": caps } }));
+  const query = { uid, "user-caps": caps };
+  const response = await api.send({ method: "PUT", path: "/user?caps", query });
+  if (codeOf(response) === "InvalidCapability") throw refusal(response, unknownCaps(caps));
+  done(response);
 }
+
+/** Measured on 16.2.15, 18.2.7 and 20.2.4. */
+const unknownCaps = (caps: string) =>
+  `this cluster does not know every type in "${caps}", and so took none of them. All releases know users, buckets, metadata, usage, zone, bilog, mdlog, datalog, roles, user-policy, oidc-provider and amz-cache; Pacific does not know ratelimit and info, nor Reef accounts and user-info-without-keys`;
 
 /** Remove A User Capability, capability users=write. */
 export async function removeCaps(api: Radosgw, uid: string, caps: string): Promise<void> {

@@ -8,20 +8,15 @@ import {
   unordered,
   writeOnly,
 } from "../../resource/fields.ts";
+import { access } from "../access.ts";
 import { quotaFields } from "../limits.ts";
-import { uid, uidHelp } from "../rules.ts";
+import { accessKey, capSet, plain, subuserName, uid, uidHelp } from "../rules.ts";
 
-const plain = z
-  .string()
-  .min(1)
-  .regex(/^\P{Cc}+$/u, { error: "must have no control characters" });
 const rotate = writeOnly(plain).optional();
 
 const key = z
   .strictObject({
-    accessKey: serverDefault(
-      plain.max(128).regex(/^[^\s/,=&]+$/, { error: "must have no spaces or any of / , = &" }),
-    )
+    accessKey: serverDefault(accessKey)
       .optional()
       .describe(
         "Access key, where the program chooses it, up to 128 characters; a pair that this user has already is taken as it is. Without it the provider chooses one that begins with the key's name. Admin Ops, Create Key, `access-key`.",
@@ -54,9 +49,9 @@ const key = z
 
 const subuser = z
   .strictObject({
-    access: z
-      .enum(["none", "read", "write", "readwrite", "full"])
-      .describe("What the subuser may do with the user's buckets. Admin Ops, Create Subuser, `access`."),
+    access: access.describe(
+      "What the subuser may do with the user's buckets. Admin Ops, Create Subuser, `access`.",
+    ),
     swift: z
       .boolean()
       .default(true)
@@ -81,9 +76,6 @@ const subuser = z
       });
   });
 
-const name = z
-  .string()
-  .regex(/^[^:\s/]{1,64}$/, { error: 'must be 1 to 64 characters without ":", "/" or spaces' });
 const quota = z.strictObject(quotaFields);
 
 export const inputs = z
@@ -129,11 +121,7 @@ export const inputs = z
       .describe(
         "Tags that open placement targets to the user. They can be changed but not taken back. Ceph, Pool Placement and Storage Classes.",
       ),
-    caps: z
-      .record(
-        z.string().regex(/^[a-z-]+$/, { error: "must be a type of capability, such as users or buckets" }),
-        z.enum(["read", "write", "*"]),
-      )
+    caps: capSet
       .default({})
       .describe(
         "Admin capabilities by their type: `read`, `write`, or `*` for both. Admin Ops, Add A User Capability.",
@@ -147,7 +135,7 @@ export const inputs = z
         "Quota of each bucket that has none of its own. Absent to leave it as it is. Admin Ops, Quotas.",
       ),
     subusers: z
-      .record(name, subuser)
+      .record(subuserName, subuser)
       .default({})
       .describe("Subusers by their names, without the uid. Admin Ops, Create Subuser."),
     keys: z

@@ -1,5 +1,5 @@
-import { createHash, randomBytes } from "node:crypto";
 import type { KeyInfo } from "../client/wire.ts";
+import { base32, newSecret } from "../secrets.ts";
 import type { KeyInputs, Pair } from "./fields.ts";
 
 /*
@@ -19,16 +19,6 @@ export function nameIn(uid: string, accessKey: string): string | undefined {
   const [, prefix = "", tag] = shape.exec(accessKey) ?? [];
   const decoded = Buffer.from(prefix, "base64url").toString();
   return [prefix, decoded].find((name) => name !== "" && base32(6, uid, name) === tag);
-}
-
-export const newSecret = (): string => randomBytes(30).toString("base64url");
-
-/** RFC 4648's alphabet, of five bits each. */
-function base32(length: number, ...parts: string[]): string {
-  const digest = createHash("sha256").update(JSON.stringify(parts)).digest();
-  return Array.from(digest.subarray(0, length), (byte) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"[byte & 31]).join(
-    "",
-  );
 }
 
 type Keys = Record<string, { pair: Pair; info: KeyInfo | undefined }>;

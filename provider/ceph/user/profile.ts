@@ -1,7 +1,7 @@
 import { sameSet } from "../../resource/diff.ts";
 import { ProviderError } from "../../resource/errors.ts";
 import type { Query } from "../client/calls.ts";
-import type { Access, Conflict } from "../client/user.ts";
+import type { Conflict } from "../client/user.ts";
 import type { UserInfo } from "../client/wire.ts";
 import type { Inputs } from "./fields.ts";
 
@@ -9,15 +9,6 @@ const operations = ["read", "write", "delete"] as const;
 
 /** "<none>" is one without any. */
 export const opMaskOf = (wire: string): Inputs["opMask"] => operations.filter((each) => wire.includes(each));
-
-/** What a program calls the access that a radosgw reports in other words than it takes. */
-export const accessOf = (permissions: string): Inputs["subusers"][string]["access"] =>
-  (({ "read-write": "readwrite", "full-control": "full", read: "read", write: "write" }) as const)[
-    permissions
-  ] ?? "none";
-
-export const accessToWire = (access: Inputs["subusers"][string]["access"]): Access =>
-  access === "none" ? "" : access;
 
 export const placementOf = ({ default_placement, default_storage_class, placement_tags }: UserInfo) => ({
   defaultPlacement: default_placement || undefined,

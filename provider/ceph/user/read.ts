@@ -1,11 +1,13 @@
 import type { z } from "zod";
 import type { Context, Snapshot } from "../../resource/definition.ts";
+import { accessOf } from "../access.ts";
 import { capsOf } from "../capset.ts";
 import type { KeyInfo, UserInfo } from "../client/wire.ts";
 import { quotaOf } from "../limits.ts";
+import { subuserOf } from "../owner.ts";
 import type { Inputs, inputs, Outputs, Pair } from "./fields.ts";
 import { type Assigned, assign, nameIn } from "./keys.ts";
-import { accessOf, opMaskOf, placementOf } from "./profile.ts";
+import { opMaskOf, placementOf } from "./profile.ts";
 
 /** A user as the server has it, and what of it is the program's. */
 export interface Found {
@@ -90,10 +92,10 @@ export function snapshotOf(
   };
 }
 
-const keyInputsOf = ({ user, access_key, secret_key }: KeyInfo) => ({
-  accessKey: access_key,
-  secretKey: secret_key,
-  subuser: user.includes(":") ? subuserIn(user) : undefined,
+const keyInputsOf = (key: KeyInfo) => ({
+  accessKey: key.access_key,
+  secretKey: key.secret_key,
+  subuser: subuserOf(key),
 });
 
 export function outputsOf(

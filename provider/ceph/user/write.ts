@@ -1,4 +1,5 @@
 import type { WriteContext } from "../../resource/definition.ts";
+import { accessOf, accessToWire } from "../access.ts";
 import { capChanges, capsOf } from "../capset.ts";
 import type { Radosgw } from "../client/calls.ts";
 import { putQuota, putQuotas } from "../client/quota.ts";
@@ -14,9 +15,9 @@ import {
 } from "../client/user.ts";
 import type { QuotaInfo, UserInfo } from "../client/wire.ts";
 import { isSameQuota, type Quota, quotaOf, quotaToWire } from "../limits.ts";
+import { newSecret } from "../secrets.ts";
 import type { Inputs, Outputs } from "./fields.ts";
-import { newSecret } from "./keys.ts";
-import { accessOf, accessToWire, profileQuery, refusalOf } from "./profile.ts";
+import { profileQuery, refusalOf } from "./profile.ts";
 import { type Found, outputsOf, subuserIn } from "./read.ts";
 import { writeKeys } from "./writekeys.ts";
 
@@ -83,7 +84,7 @@ async function writeSubusers(
       await createSubuser(api, uid, name, { access: accessToWire(access), secretKey });
       user.subusers.push({ id, permissions: access });
     } else if (accessOf(there.permissions) !== access)
-      await modifySubuser(api, uid, name, accessToWire(access));
+      await modifySubuser(api, uid, name, { access: accessToWire(access) });
     const made = there ? held : secretKey;
     if (swift && made !== secretKey) await putSwiftKey(api, uid, name, secretKey);
     if (!swift && made !== undefined) await deleteSwiftKey(api, uid, name);

@@ -3,9 +3,10 @@ import { ProviderError } from "../../resource/errors.ts";
 import type { Radosgw } from "../client/calls.ts";
 import { deleteKey, putKey } from "../client/user.ts";
 import type { KeyInfo } from "../client/wire.ts";
+import { subuserOf } from "../owner.ts";
 import type { Inputs, Outputs, Pair } from "./fields.ts";
 import { wantedPair } from "./keys.ts";
-import { type Found, subuserIn } from "./read.ts";
+import type { Found } from "./read.ts";
 
 interface Written {
   credentials: Record<string, Pair>;
@@ -39,7 +40,7 @@ export async function writeKeys(
     const { accessKey, secretKey } = pair;
     const { subuser } = wanted[name] ?? {};
     const there = server.get(accessKey);
-    const hasOwner = there && (there.user.includes(":") ? subuserIn(there.user) : undefined) === subuser;
+    const hasOwner = there && subuserOf(there) === subuser;
     if (hasOwner && there.secret_key === secretKey) continue;
     if (there && inOthers.has(accessKey) && there.secret_key !== secretKey && !ctx.adopts)
       throw isTaken(uid, name, accessKey);

@@ -1,13 +1,22 @@
 import { isDeepStrictEqual } from "node:util";
 import { startRadosgwProxy } from "../../../emulator/ceph/index.ts";
+import type { RecordedRequest } from "../../../emulator/kit/record.ts";
 import { mapProperties } from "../../../provider/resource/value.ts";
-import type { Access } from "../../ceph/support/ask.ts";
+import { type Access, decodesTwice } from "../../ceph/support/ask.ts";
 import type { Homeland, World } from "../world.ts";
+import { caps } from "./caps.ts";
+import { key } from "./key.ts";
 import type { Native, Release, Thing } from "./native.ts";
+import { quota } from "./quota.ts";
+import { subuser } from "./subuser.ts";
 import { user } from "./user.ts";
 
 const natives: Readonly<Record<string, Native>> = {
   "tenantry:ceph:User": user,
+  "tenantry:ceph:Subuser": subuser,
+  "tenantry:ceph:Key": key,
+  "tenantry:ceph:Caps": caps,
+  "tenantry:ceph:Quota": quota,
 };
 
 /**
@@ -39,8 +48,11 @@ async function worldOf(access: Access): Promise<World> {
   /** What others have made for this world's programs, as it was then. */
   const prepared = new Map<string, { thing: Thing; before: unknown }>();
 
+  const isDecodedAgain = await decodesTwice(access);
+
   function things(): Thing[] {
-    const made = proxy.requests.flatMap((request) =>
+    const requests = isDecodedAgain ? proxy.requests.map(decodedAgain) : proxy.requests;
+    const made = requests.flatMap((request) =>
       Object.values(natives).flatMap(({ traces }) => traces?.(request) ?? []),
     );
     const all = [...made, ...[...prepared.values()].map(({ thing }) => thing)];
@@ -74,3 +86,14 @@ async function worldOf(access: Access): Promise<World> {
     },
   };
 }
+
+/** A request as a radosgw understands it that decodes parameters twice. */
+const decodedAgain = (request: RecordedRequest): RecordedRequest => ({
+  ...request,
+  query: Object.fromEntries(
+    Object.entries(request.query).map(([name, value]) => [
+      name,
+      value.replace(/%(25|2B)/g, decodeURIComponent),
+    ]),
+  ),
+});

@@ -1,4 +1,5 @@
 import type { UserInfo } from "../../../provider/ceph/client/wire.ts";
+import type { Properties } from "../../../provider/resource/value.ts";
 import { type Access, ask, encoded, must } from "../../ceph/support/ask.ts";
 import type { Thing } from "./native.ts";
 
@@ -31,6 +32,16 @@ export const user = (uid: string): Thing => ({
 async function rateLimitOf(access: Access, uid: string): Promise<unknown> {
   const answer = await ask(access, "GET", `/admin/ratelimit?ratelimit-scope=user&uid=${encoded(uid)}`);
   return answer.status === 200 ? answer.json() : undefined;
+}
+
+/** The user whom a program is about. */
+export const makeOwner = async (access: Access, { uid }: Properties): Promise<Thing[]> => [
+  await makeUser(access, String(uid)),
+];
+
+export async function makeSubuser(access: Access, uid: string, name: string): Promise<void> {
+  const query = `uid=${encoded(uid)}&subuser=${encoded(name)}&access=full`;
+  await must(access, "PUT", `/admin/user?${query}`);
 }
 
 /** Makes a user for others to work on. */
