@@ -2,8 +2,9 @@ import type { Arbitrary } from "fast-check";
 import type { RecordedRequest } from "../../../emulator/kit/record.ts";
 import type { Properties } from "../../../provider/resource/value.ts";
 import type { Access } from "../../ceph/support/ask.ts";
+import type { Release } from "../../ceph/support/radosgw.ts";
 
-export type Release = "pacific" | "reef" | "tentacle";
+export type { Release };
 
 /** Something that the cluster may hold, and that one world has made or may have made. */
 export interface Thing {

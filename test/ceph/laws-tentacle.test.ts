@@ -1,0 +1,3 @@
+import { holdLawsOn } from "./support/laws.ts";
+
+await holdLawsOn("tentacle");
