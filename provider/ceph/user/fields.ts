@@ -139,7 +139,7 @@ export const inputs = z
       .default({})
       .describe("Subusers by their names, without the uid. Admin Ops, Create Subuser."),
     keys: z
-      .record(z.string().min(1).max(128), key)
+      .record(plain.max(128), key)
       .default({})
       .describe(
         "S3 keys by names that only the program knows them by; `credentials` has the pairs. Without any, the user has none. Admin Ops, Create Key.",

@@ -1,38 +1,52 @@
 import { isProperties, mapProperties, type Properties, type Value } from "../../resource/value.ts";
 
 /**
- * The keys of the state under the names that the program has for them. An import names a given pair by its access key, and
- * does not show it; a program that gives that very pair, under whatever name, changes nothing.
+ * The state's inputs as the program would have them. An import names a given pair by its access key, and shows no secret;
+ * a program that gives that very pair, under whatever name, changes nothing, nor does one that gives the Swift secret that is.
  */
 export function namedByProgram(
   { inputs, outputs }: { inputs: Properties; outputs: Properties },
   news: Properties,
 ): Properties {
-  const [held, wanted, pairs] = [inputs.keys, news.keys, outputs.credentials].map(asMap) as [Map, Map, Map];
-  const keys: Map = { ...held };
+  const keys: Map = { ...asMap(inputs.keys) };
+  const [wanted, pairs, swiftKeys] = [news.keys, outputs.credentials, outputs.swiftKeys].map(asMap) as [
+    Map,
+    Map,
+    Map,
+  ];
   for (const [name, want] of Object.entries(wanted)) {
-    const accessKey = asMap(want).accessKey;
-    if (accessKey === undefined) continue;
-    const before = Object.keys(keys).find(
-      (each) =>
-        (each === name || wanted[each] === undefined) &&
-        (asMap(keys[each]).accessKey ?? asMap(pairs[each]).accessKey) === accessKey,
-    );
-    if (before === undefined) continue;
+    const { accessKey } = asMap(want);
+    const isFree = (each: string) => each === name || wanted[each] === undefined;
+    const accessKeyOf = (each: string) => asMap(keys[each]).accessKey ?? asMap(pairs[each]).accessKey;
+    const before = Object.keys(keys).find((each) => isFree(each) && accessKeyOf(each) === accessKey);
+    if (accessKey === undefined || before === undefined) continue;
     const shown = asMap(keys[before]);
     delete keys[before];
-    keys[name] = { ...repeated(asMap(want), asMap(pairs[before])), ...shown };
+    keys[name] = {
+      ...repeated(want, pairs[before], { accessKey: "accessKey", secretKey: "secretKey" }),
+      ...shown,
+    };
   }
-  return inputs.keys === undefined ? inputs : { ...inputs, keys };
+  const subusers = mapProperties(asMap(inputs.subusers), (shown, name) => ({
+    ...repeated(asMap(news.subusers)[name], swiftKeys[name], { swiftSecretKey: "secretKey" }),
+    ...asMap(shown),
+  }));
+  return {
+    ...inputs,
+    ...(inputs.keys !== undefined && { keys }),
+    ...(inputs.subusers !== undefined && { subusers }),
+  };
 }
 
 type Map = Record<string, Value>;
-const asMap = (value: Value | undefined): Map =>
-  isProperties(value) ? mapProperties(value, (each) => each) : {};
+const asMap = (value: Value | undefined): Map => (isProperties(value) ? value : {});
 
-const repeated = (want: Map, pair: Map): Map =>
-  Object.fromEntries(
-    ["accessKey", "secretKey"].flatMap((each) =>
-      want[each] === undefined || pair[each] === undefined ? [] : [[each, pair[each]]],
+/** What an output has of the inputs that the program sets. */
+function repeated(want: Value | undefined, output: Value | undefined, names: Record<string, string>): Map {
+  const all = Object.entries(names).map(([input, name]) => [input, asMap(output)[name]] as const);
+  return Object.fromEntries(
+    all.flatMap(([input, value]) =>
+      asMap(want)[input] === undefined || value === undefined ? [] : [[input, value]],
     ),
   );
+}

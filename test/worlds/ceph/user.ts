@@ -1,7 +1,7 @@
 import fc, { type Arbitrary } from "fast-check";
 import type { Properties, Value } from "../../../provider/resource/value.ts";
 import { present } from "../../laws/arbitrary.ts";
-import { type Native, type Release, unique } from "./native.ts";
+import { type Native, type Release, type Thing, unique } from "./native.ts";
 import { user as userThing } from "./things.ts";
 
 const pacificCaps = [
@@ -51,6 +51,11 @@ const keysFor = (subusers: string[]): Arbitrary<Properties> =>
     ),
   );
 
+const existence = ({ look, ...thing }: Thing): Thing => ({
+  ...thing,
+  look: async (access) => ((await look(access)) === undefined ? undefined : true),
+});
+
 export const user: Native = {
   inputs: (random, release) =>
     fc
@@ -70,5 +75,6 @@ export const user: Native = {
           }),
         ),
       ),
-  traces: ({ path, query }) => (path === "/admin/user" && query.uid ? [userThing(query.uid)] : []),
+  // With `exclusive`, a refresh tells whether anything is left that should not be.
+  traces: ({ path, query }) => (path === "/admin/user" && query.uid ? [existence(userThing(query.uid))] : []),
 };
