@@ -1,7 +1,8 @@
+import { cephCatalog } from "./ceph/index.ts";
 import { hyperstoreCatalog } from "./hyperstore/index.ts";
 import type { Catalog } from "./resource/definition.ts";
 
-const vendors = [hyperstoreCatalog];
+const vendors = [hyperstoreCatalog, cephCatalog];
 
 /** Every resource and function of the provider. */
 export const catalog: Catalog = {

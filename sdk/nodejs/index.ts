@@ -12,11 +12,13 @@ utilities.lazyLoad(exports, ["Provider"], () => require("./provider"));
 
 
 // Export sub-modules:
+import * as ceph from "./ceph";
 import * as config from "./config";
 import * as hyperstore from "./hyperstore";
 import * as types from "./types";
 
 export {
+    ceph,
     config,
     hyperstore,
     types,

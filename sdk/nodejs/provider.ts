@@ -34,6 +34,16 @@ export class Provider extends pulumi.ProviderResource {
         let resourceInputs: pulumi.Inputs = {};
         opts = opts || {};
         {
+            resourceInputs["cephAccessKey"] = args?.cephAccessKey;
+            resourceInputs["cephAdminEntry"] = args?.cephAdminEntry;
+            resourceInputs["cephCaCert"] = args?.cephCaCert;
+            resourceInputs["cephConnectTimeout"] = pulumi.output(args?.cephConnectTimeout).apply(JSON.stringify);
+            resourceInputs["cephConnections"] = pulumi.output(args?.cephConnections).apply(JSON.stringify);
+            resourceInputs["cephEndpoint"] = args?.cephEndpoint;
+            resourceInputs["cephInsecure"] = pulumi.output(args?.cephInsecure).apply(JSON.stringify);
+            resourceInputs["cephRefuseWrites"] = pulumi.output(args?.cephRefuseWrites).apply(JSON.stringify);
+            resourceInputs["cephRequestTimeout"] = pulumi.output(args?.cephRequestTimeout).apply(JSON.stringify);
+            resourceInputs["cephSecretKey"] = args?.cephSecretKey ? pulumi.secret(args.cephSecretKey) : undefined;
             resourceInputs["hyperstoreCaCert"] = args?.hyperstoreCaCert;
             resourceInputs["hyperstoreConnectTimeout"] = pulumi.output(args?.hyperstoreConnectTimeout).apply(JSON.stringify);
             resourceInputs["hyperstoreConnections"] = pulumi.output(args?.hyperstoreConnections).apply(JSON.stringify);
@@ -59,7 +69,47 @@ export class Provider extends pulumi.ProviderResource {
  */
 export interface ProviderArgs {
     /**
-     * PEM of the authority, or of the self-signed certificate, that TLS is verified with; of several, one after the other, where the Admin Service and the IAM Service have different ones. From the environment: `HYPERSTORE_CA_CERT`.
+     * S3 access key of a user with admin capabilities: `users=*`, and for what is used of them `buckets=*`, `ratelimit=*`, `accounts=*`, `metadata=read`, `usage=read`, `info=read`; `zone=read` lets the cluster be recognised. From the environment: `RADOSGW_ACCESS_KEY`.
+     */
+    cephAccessKey?: pulumi.Input<string | undefined>;
+    /**
+     * Where the cluster serves its admin API: its setting `rgw_admin_entry`. From the environment: `RADOSGW_ADMIN_ENTRY`.
+     */
+    cephAdminEntry?: pulumi.Input<string | undefined>;
+    /**
+     * PEM of the authority, or of the self-signed certificate, that TLS is verified with; of several, one after the other, where services of the system have different ones. From the environment: `RADOSGW_CA_CERT`.
+     */
+    cephCaCert?: pulumi.Input<string | undefined>;
+    /**
+     * Seconds to wait for a connection. From the environment: `RADOSGW_CONNECT_TIMEOUT`.
+     */
+    cephConnectTimeout?: pulumi.Input<number | undefined>;
+    /**
+     * Most connections at a time, 1 to 256. From the environment: `RADOSGW_CONNECTIONS`.
+     */
+    cephConnections?: pulumi.Input<number | undefined>;
+    /**
+     * URL of the radosgw. Several of one zone may be given, separated by commas: the next one is used when one does not answer. From the environment: `RADOSGW_ENDPOINT`.
+     */
+    cephEndpoint?: pulumi.Input<string | undefined>;
+    /**
+     * Skip the verification of the server's certificate. Anyone on the path can then read what the requests carry. From the environment: `RADOSGW_INSECURE`.
+     */
+    cephInsecure?: pulumi.Input<boolean | undefined>;
+    /**
+     * Refuse every create, update and delete before a request is sent: for runs that are only to look. From the environment: `RADOSGW_REFUSE_WRITES`.
+     */
+    cephRefuseWrites?: pulumi.Input<boolean | undefined>;
+    /**
+     * Seconds to wait for the answer to one request. From the environment: `RADOSGW_REQUEST_TIMEOUT`.
+     */
+    cephRequestTimeout?: pulumi.Input<number | undefined>;
+    /**
+     * Secret key that goes with `cephAccessKey`. From the environment: `RADOSGW_SECRET_KEY`.
+     */
+    cephSecretKey?: pulumi.Input<string | undefined>;
+    /**
+     * PEM of the authority, or of the self-signed certificate, that TLS is verified with; of several, one after the other, where services of the system have different ones. From the environment: `HYPERSTORE_CA_CERT`.
      */
     hyperstoreCaCert?: pulumi.Input<string | undefined>;
     /**
@@ -83,7 +133,7 @@ export interface ProviderArgs {
      */
     hyperstoreIamEndpoint?: pulumi.Input<string | undefined>;
     /**
-     * Skip the verification of the server's certificate. Anyone on the path can then read the password. From the environment: `HYPERSTORE_INSECURE`.
+     * Skip the verification of the server's certificate. Anyone on the path can then read what the requests carry. From the environment: `HYPERSTORE_INSECURE`.
      */
     hyperstoreInsecure?: pulumi.Input<boolean | undefined>;
     /**

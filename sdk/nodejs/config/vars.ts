@@ -8,7 +8,117 @@ declare var exports: any;
 const __config = new pulumi.Config("tenantry");
 
 /**
- * PEM of the authority, or of the self-signed certificate, that TLS is verified with; of several, one after the other, where the Admin Service and the IAM Service have different ones. From the environment: `HYPERSTORE_CA_CERT`.
+ * S3 access key of a user with admin capabilities: `users=*`, and for what is used of them `buckets=*`, `ratelimit=*`, `accounts=*`, `metadata=read`, `usage=read`, `info=read`; `zone=read` lets the cluster be recognised. From the environment: `RADOSGW_ACCESS_KEY`.
+ */
+export declare const cephAccessKey: string | undefined;
+Object.defineProperty(exports, "cephAccessKey", {
+    get() {
+        return __config.get("cephAccessKey");
+    },
+    enumerable: true,
+});
+
+/**
+ * Where the cluster serves its admin API: its setting `rgw_admin_entry`. From the environment: `RADOSGW_ADMIN_ENTRY`.
+ */
+export declare const cephAdminEntry: string | undefined;
+Object.defineProperty(exports, "cephAdminEntry", {
+    get() {
+        return __config.get("cephAdminEntry");
+    },
+    enumerable: true,
+});
+
+/**
+ * PEM of the authority, or of the self-signed certificate, that TLS is verified with; of several, one after the other, where services of the system have different ones. From the environment: `RADOSGW_CA_CERT`.
+ */
+export declare const cephCaCert: string | undefined;
+Object.defineProperty(exports, "cephCaCert", {
+    get() {
+        return __config.get("cephCaCert");
+    },
+    enumerable: true,
+});
+
+/**
+ * Seconds to wait for a connection. From the environment: `RADOSGW_CONNECT_TIMEOUT`.
+ */
+export declare const cephConnectTimeout: number | undefined;
+Object.defineProperty(exports, "cephConnectTimeout", {
+    get() {
+        return __config.getObject<number>("cephConnectTimeout");
+    },
+    enumerable: true,
+});
+
+/**
+ * Most connections at a time, 1 to 256. From the environment: `RADOSGW_CONNECTIONS`.
+ */
+export declare const cephConnections: number | undefined;
+Object.defineProperty(exports, "cephConnections", {
+    get() {
+        return __config.getObject<number>("cephConnections");
+    },
+    enumerable: true,
+});
+
+/**
+ * URL of the radosgw. Several of one zone may be given, separated by commas: the next one is used when one does not answer. From the environment: `RADOSGW_ENDPOINT`.
+ */
+export declare const cephEndpoint: string | undefined;
+Object.defineProperty(exports, "cephEndpoint", {
+    get() {
+        return __config.get("cephEndpoint");
+    },
+    enumerable: true,
+});
+
+/**
+ * Skip the verification of the server's certificate. Anyone on the path can then read what the requests carry. From the environment: `RADOSGW_INSECURE`.
+ */
+export declare const cephInsecure: boolean | undefined;
+Object.defineProperty(exports, "cephInsecure", {
+    get() {
+        return __config.getObject<boolean>("cephInsecure");
+    },
+    enumerable: true,
+});
+
+/**
+ * Refuse every create, update and delete before a request is sent: for runs that are only to look. From the environment: `RADOSGW_REFUSE_WRITES`.
+ */
+export declare const cephRefuseWrites: boolean | undefined;
+Object.defineProperty(exports, "cephRefuseWrites", {
+    get() {
+        return __config.getObject<boolean>("cephRefuseWrites");
+    },
+    enumerable: true,
+});
+
+/**
+ * Seconds to wait for the answer to one request. From the environment: `RADOSGW_REQUEST_TIMEOUT`.
+ */
+export declare const cephRequestTimeout: number | undefined;
+Object.defineProperty(exports, "cephRequestTimeout", {
+    get() {
+        return __config.getObject<number>("cephRequestTimeout");
+    },
+    enumerable: true,
+});
+
+/**
+ * Secret key that goes with `cephAccessKey`. From the environment: `RADOSGW_SECRET_KEY`.
+ */
+export declare const cephSecretKey: string | undefined;
+Object.defineProperty(exports, "cephSecretKey", {
+    get() {
+        return __config.get("cephSecretKey");
+    },
+    enumerable: true,
+});
+
+/**
+ * PEM of the authority, or of the self-signed certificate, that TLS is verified with; of several, one after the other, where services of the system have different ones. From the environment: `HYPERSTORE_CA_CERT`.
  */
 export declare const hyperstoreCaCert: string | undefined;
 Object.defineProperty(exports, "hyperstoreCaCert", {
@@ -74,7 +184,7 @@ Object.defineProperty(exports, "hyperstoreIamEndpoint", {
 });
 
 /**
- * Skip the verification of the server's certificate. Anyone on the path can then read the password. From the environment: `HYPERSTORE_INSECURE`.
+ * Skip the verification of the server's certificate. Anyone on the path can then read what the requests carry. From the environment: `HYPERSTORE_INSECURE`.
  */
 export declare const hyperstoreInsecure: boolean | undefined;
 Object.defineProperty(exports, "hyperstoreInsecure", {

@@ -6,6 +6,80 @@ import * as inputs from "../types/input";
 import * as outputs from "../types/output";
 import * as enums from "../types/enums";
 
+export namespace ceph {
+    export interface UserBucketQuotaArgs {
+        /**
+         * Whether it is enforced. Admin Ops, Quotas. Default: `true`.
+         */
+        enabled?: pulumi.Input<boolean | undefined>;
+        /**
+         * Most objects, 0 or more; absent for no limit (the server's -1). Admin Ops, Quotas, `max-objects`.
+         */
+        maxObjects?: pulumi.Input<number | undefined>;
+        /**
+         * Most bytes, 0 or more; absent for no limit (the server's -1). Admin Ops, Quotas, `max-size`.
+         */
+        maxSizeBytes?: pulumi.Input<number | undefined>;
+    }
+
+    export interface UserKeysArgs {
+        /**
+         * Access key, where the program chooses it, up to 128 characters; a pair that this user has already is taken as it is. Without it the provider chooses one that begins with the key's name. Admin Ops, Create Key, `access-key`.
+         */
+        accessKey?: pulumi.Input<string | undefined>;
+        /**
+         * How many earlier pairs stay valid after a change of pair, 0 or 1. What depends on the pair is updated only after the user, so the earlier one is needed until then; it goes with the next change, or when this is set to 0. Default: `1`.
+         */
+        keepPrevious?: pulumi.Input<number | undefined>;
+        /**
+         * Any text: changing it makes a new pair in place of the one that the provider chose. See `keepPrevious`.
+         */
+        rotate?: pulumi.Input<string | undefined>;
+        /**
+         * Secret key that goes with `accessKey`; without it the provider makes one. Admin Ops, Create Key, `secret-key`.
+         */
+        secretKey?: pulumi.Input<string | undefined>;
+        /**
+         * Name of one of `subusers`, for whom the key is. Admin Ops, Create Key, `subuser`.
+         */
+        subuser?: pulumi.Input<string | undefined>;
+    }
+
+    export interface UserSubusersArgs {
+        /**
+         * What the subuser may do with the user's buckets. Admin Ops, Create Subuser, `access`.
+         */
+        access: pulumi.Input<enums.ceph.UserSubusersAccess>;
+        /**
+         * Any text: changing it gives the Swift key that the provider chose a new secret, at once.
+         */
+        rotate?: pulumi.Input<string | undefined>;
+        /**
+         * Whether the subuser has a Swift key. One comes with every new subuser; `false` removes it. Default: `true`.
+         */
+        swift?: pulumi.Input<boolean | undefined>;
+        /**
+         * Secret of the Swift key; without it the provider makes one. Admin Ops, Create Key, `secret-key`.
+         */
+        swiftSecretKey?: pulumi.Input<string | undefined>;
+    }
+
+    export interface UserUserQuotaArgs {
+        /**
+         * Whether it is enforced. Admin Ops, Quotas. Default: `true`.
+         */
+        enabled?: pulumi.Input<boolean | undefined>;
+        /**
+         * Most objects, 0 or more; absent for no limit (the server's -1). Admin Ops, Quotas, `max-objects`.
+         */
+        maxObjects?: pulumi.Input<number | undefined>;
+        /**
+         * Most bytes, 0 or more; absent for no limit (the server's -1). Admin Ops, Quotas, `max-size`.
+         */
+        maxSizeBytes?: pulumi.Input<number | undefined>;
+    }
+}
+
 export namespace hyperstore {
     export interface RatingPlanMapRulesArgs {
         /**

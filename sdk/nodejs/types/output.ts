@@ -6,6 +6,192 @@ import * as inputs from "../types/input";
 import * as outputs from "../types/output";
 import * as enums from "../types/enums";
 
+export namespace ceph {
+    export interface CapsPrevious {
+        /**
+         * All the admin capabilities that the user has, by their type: `read`, `write`, or `*` for both. Admin Ops, Add A User Capability, `user-caps`.
+         */
+        caps?: {[key: string]: enums.ceph.CapsPreviousCaps};
+        /**
+         * The user's id, with its tenant if it has one: `uid` or `tenant$uid`. Admin Ops, Add A User Capability, `uid`.
+         */
+        uid?: string;
+    }
+
+    export interface QuotaPrevious {
+        /**
+         * Whether it is enforced. Admin Ops, Quotas. Default: `true`.
+         */
+        enabled?: boolean;
+        /**
+         * Most objects, 0 or more; absent for no limit (the server's -1). Admin Ops, Quotas, `max-objects`.
+         */
+        maxObjects?: number;
+        /**
+         * Most bytes, 0 or more; absent for no limit (the server's -1). Admin Ops, Quotas, `max-size`.
+         */
+        maxSizeBytes?: number;
+        /**
+         * `user` for all that the user owns together, `bucket` for each of the user's buckets that has no quota of its own. Admin Ops, Quotas, `quota-type`.
+         */
+        scope?: enums.ceph.QuotaPreviousScope;
+        /**
+         * The user's id, with its tenant if it has one: `uid` or `tenant$uid`. Admin Ops, Quotas, `uid`.
+         */
+        uid?: string;
+    }
+
+    export interface RateLimitPrevious {
+        /**
+         * The bucket whose rate limit it is. The bucket, with its tenant if it has one: `name` or `tenant/name`.
+         */
+        bucket?: string;
+        /**
+         * Whether it is enforced. Ceph, Rate Limit Management. Default: `true`.
+         */
+        enabled?: boolean;
+        /**
+         * The cluster's rate limit for each `user` or each `bucket` that has none of its own, or for requests that nobody has signed (`anon`). Ceph, Rate Limit Management.
+         */
+        global?: enums.ceph.RateLimitPreviousGlobal;
+        /**
+         * Most bytes read per minute through each radosgw; 0 for no limit. What goes beyond it is finished, and further requests wait for it, two minutes at most. Ceph, Rate Limit Management, `max-read-bytes`. Default: `0`.
+         */
+        maxReadBytes?: number;
+        /**
+         * Most GET and HEAD requests per minute through each radosgw; 0 for no limit. Ceph, Rate Limit Management, `max-read-ops`. Default: `0`.
+         */
+        maxReadOps?: number;
+        /**
+         * Most bytes written per minute through each radosgw; 0 for no limit. What goes beyond it is finished, and further requests wait for it, two minutes at most. Ceph, Rate Limit Management, `max-write-bytes`. Default: `0`.
+         */
+        maxWriteBytes?: number;
+        /**
+         * Most other requests per minute through each radosgw; 0 for no limit. Ceph, Rate Limit Management, `max-write-ops`. Default: `0`.
+         */
+        maxWriteOps?: number;
+        /**
+         * The user whose rate limit it is. The user's id, with its tenant if it has one: `uid` or `tenant$uid`.
+         */
+        uid?: string;
+    }
+
+    export interface UserBucketQuota {
+        /**
+         * Whether it is enforced. Admin Ops, Quotas. Default: `true`.
+         */
+        enabled?: boolean;
+        /**
+         * Most objects, 0 or more; absent for no limit (the server's -1). Admin Ops, Quotas, `max-objects`.
+         */
+        maxObjects?: number;
+        /**
+         * Most bytes, 0 or more; absent for no limit (the server's -1). Admin Ops, Quotas, `max-size`.
+         */
+        maxSizeBytes?: number;
+    }
+
+    export interface UserCredentials {
+        /**
+         * The access key.
+         */
+        accessKey: string;
+        /**
+         * The access key before the last change of pair, while it is valid.
+         */
+        previousAccessKey?: string;
+        /**
+         * The `rotate` that the previous pair was made with.
+         */
+        previousRotate?: string;
+        /**
+         * The secret key that goes with `previousAccessKey`.
+         */
+        previousSecretKey?: string;
+        /**
+         * The `rotate` that it was made with.
+         */
+        rotate?: string;
+        /**
+         * The secret key.
+         */
+        secretKey: string;
+    }
+
+    export interface UserKeys {
+        /**
+         * Access key, where the program chooses it, up to 128 characters; a pair that this user has already is taken as it is. Without it the provider chooses one that begins with the key's name. Admin Ops, Create Key, `access-key`.
+         */
+        accessKey?: string;
+        /**
+         * How many earlier pairs stay valid after a change of pair, 0 or 1. What depends on the pair is updated only after the user, so the earlier one is needed until then; it goes with the next change, or when this is set to 0. Default: `1`.
+         */
+        keepPrevious?: number;
+        /**
+         * Any text: changing it makes a new pair in place of the one that the provider chose. See `keepPrevious`.
+         */
+        rotate?: string;
+        /**
+         * Secret key that goes with `accessKey`; without it the provider makes one. Admin Ops, Create Key, `secret-key`.
+         */
+        secretKey?: string;
+        /**
+         * Name of one of `subusers`, for whom the key is. Admin Ops, Create Key, `subuser`.
+         */
+        subuser?: string;
+    }
+
+    export interface UserSubusers {
+        /**
+         * What the subuser may do with the user's buckets. Admin Ops, Create Subuser, `access`.
+         */
+        access: enums.ceph.UserSubusersAccess;
+        /**
+         * Any text: changing it gives the Swift key that the provider chose a new secret, at once.
+         */
+        rotate?: string;
+        /**
+         * Whether the subuser has a Swift key. One comes with every new subuser; `false` removes it. Default: `true`.
+         */
+        swift?: boolean;
+        /**
+         * Secret of the Swift key; without it the provider makes one. Admin Ops, Create Key, `secret-key`.
+         */
+        swiftSecretKey?: string;
+    }
+
+    export interface UserSwiftKeys {
+        /**
+         * The `rotate` that it was made with.
+         */
+        rotate?: string;
+        /**
+         * The secret key.
+         */
+        secretKey: string;
+        /**
+         * The Swift user, as in `uid:name`.
+         */
+        user: string;
+    }
+
+    export interface UserUserQuota {
+        /**
+         * Whether it is enforced. Admin Ops, Quotas. Default: `true`.
+         */
+        enabled?: boolean;
+        /**
+         * Most objects, 0 or more; absent for no limit (the server's -1). Admin Ops, Quotas, `max-objects`.
+         */
+        maxObjects?: number;
+        /**
+         * Most bytes, 0 or more; absent for no limit (the server's -1). Admin Ops, Quotas, `max-size`.
+         */
+        maxSizeBytes?: number;
+    }
+
+}
+
 export namespace hyperstore {
     export interface AllowlistPrevious {
         /**
