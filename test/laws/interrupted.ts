@@ -83,10 +83,12 @@ function matrix(subject: Subject, names: string[]): Promise<void> {
 }
 
 /** Changes of what no read shows, so that only the state can tell that they are still to be made at the server. */
-const hiddenUpdates = ({ fields, updatesOf }: Subject) =>
-  Object.entries(fields)
+const hiddenUpdates = (subject: Subject) =>
+  Object.entries(subject.fields)
     .filter(([key, { traits }]) => traits.writeOnly && !traits.immutable && key !== "onDelete")
-    .map(([key]) => updatesOf(key));
+    .map(([key]) => subject.updatesOf(key))
+    // A world may have only one value for some field, of which no two programs differ.
+    .filter((updates) => fc.sample(updates, 30).some((pair) => differ(subject, pair)));
 
 export const cancelledCallsConverge = (subject: Subject) =>
   sideBySide(
@@ -171,10 +173,12 @@ const expectedCensus = (subject: Subject, scene: Scene) =>
 
 /** One pair of programs that differ. fast-check tells its seed when the run fails. */
 function sampled(subject: Subject, updates: Subject["updates"], run: (pair: Pair) => Promise<void>) {
-  const json = (program: Properties) => JSON.stringify(canonical(subject, program));
-  const differing = updates.filter(([was, now]) => json(was) !== json(now));
+  const differing = updates.filter((pair) => differ(subject, pair));
   return fc.assert(fc.asyncProperty(differing, run), { numRuns: 1, endOnFailure: true });
 }
+
+const differ = (subject: Subject, [was, now]: Pair) =>
+  JSON.stringify(canonical(subject, was)) !== JSON.stringify(canonical(subject, now));
 
 async function failureOf(act: () => Promise<unknown>): Promise<unknown> {
   try {
