@@ -1,5 +1,10 @@
 import type { Catalog } from "../resource/definition.ts";
 import { Caps } from "./caps.ts";
+import { getBucketPolicy, getObjectPolicy } from "./functions/acl.ts";
+import { checkBucketIndex, getBucket, listBuckets } from "./functions/buckets.ts";
+import { getInfo } from "./functions/info.ts";
+import { getUsage } from "./functions/usage.ts";
+import { getUser, listUsers } from "./functions/users.ts";
 import { Key } from "./key.ts";
 import { Quota } from "./quota.ts";
 import { RateLimit } from "./ratelimit.ts";
@@ -8,5 +13,15 @@ import { User } from "./user.ts";
 
 export const cephCatalog: Catalog = {
   resources: [User, Subuser, Key, Caps, Quota, RateLimit],
-  functions: [],
+  functions: [
+    getUser,
+    listUsers,
+    getUsage,
+    getBucket,
+    listBuckets,
+    getBucketPolicy,
+    getObjectPolicy,
+    checkBucketIndex,
+    getInfo,
+  ],
 };

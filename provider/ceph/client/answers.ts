@@ -21,6 +21,15 @@ export function done(response: Response, ...missing: string[]): boolean {
   return true;
 }
 
+/** The answer, where the admin user may have it: that it may not is the same 403 for every call, and names nothing. */
+export function permitted(response: Response, capability: string): Response {
+  if (codeOf(response) !== "AccessDenied") return response;
+  throw refusal(
+    response,
+    `the admin user lacks the capability ${capability}: radosgw-admin caps add --uid=ADMIN --caps='${capability}'`,
+  );
+}
+
 /** The error's code, "" where there is none. */
 export function codeOf({ status, text }: Response): string {
   if (status < 400) return "";

@@ -1,11 +1,15 @@
 import type { Response } from "../../http/index.ts";
-import { codeOf, done, found, refusal } from "./answers.ts";
+import { codeOf, done, found, permitted, refusal } from "./answers.ts";
 import type { Query, Radosgw } from "./calls.ts";
 import type { SubuserInfo, UserInfo } from "./wire.ts";
 
 /** Get User Info, capability users=read. Undefined when there is no such user. */
-export const getUser = async (api: Radosgw, uid: string): Promise<UserInfo | undefined> =>
-  found<UserInfo>(await api.get("/user", { uid }), "NoSuchUser");
+export const getUser = async (
+  api: Radosgw,
+  uid: string,
+  parameters: Query = {},
+): Promise<UserInfo | undefined> =>
+  found<UserInfo>(permitted(await api.get("/user", { uid, ...parameters }), "users=read"), "NoSuchUser");
 
 /** Get User Info by one of the user's access keys: whose it is, undefined for a key that nobody has. */
 export async function uidOfKey(api: Radosgw, accessKey: string): Promise<string | undefined> {

@@ -1,0 +1,39 @@
+import type { Response } from "../../http/index.ts";
+import { found, permitted } from "./answers.ts";
+import type { Query, Radosgw } from "./calls.ts";
+import type { AclInfo, BucketInfo, IndexCheck } from "./wire.ts";
+
+/** Get Bucket Info of one, "name" or "tenant/name", capability buckets=read. Undefined when there is no such bucket. */
+export const getBucket = async (api: Radosgw, bucket: string): Promise<BucketInfo | undefined> =>
+  found<BucketInfo>(await ask(api, "/bucket", { bucket }), "NoSuchBucket");
+
+/** Get Bucket Info of all, or of a user's, capability buckets=read: a user's are named without the tenant. */
+export const listBuckets = async (api: Radosgw, uid: string | undefined): Promise<string[]> =>
+  all<string>(await ask(api, "/bucket", { uid }));
+
+export const listBucketInfos = async (api: Radosgw, uid: string | undefined): Promise<BucketInfo[]> =>
+  all<BucketInfo>(await ask(api, "/bucket", { uid, stats: true }));
+
+/** Of a user that there is not, Tentacle answers nothing at all and the releases before it an empty list (measured). */
+const all = <Each>(response: Response): Each[] =>
+  response.status === 200 && response.text === "" ? [] : (found<Each[]>(response) ?? []);
+
+/** Get Bucket or Object Policy, capability buckets=read: the ACL. Undefined when there is no such bucket or object. */
+export const getAcl = async (
+  api: Radosgw,
+  bucket: string,
+  object: string | undefined,
+): Promise<AclInfo | undefined> =>
+  found<AclInfo>(await ask(api, "/bucket?policy", { bucket, object }), "NoSuchKey");
+
+/**
+ * Check Bucket Index, without mending anything: capability buckets=write all the same. Undefined when there is no such
+ * bucket. `check-objects` goes only with `fix` (measured: the answer breaks off with an error otherwise).
+ */
+export const checkIndex = async (api: Radosgw, bucket: string): Promise<IndexCheck | undefined> => {
+  const query = { bucket, fix: false, "check-objects": false };
+  return found<IndexCheck>(permitted(await api.get("/bucket?index", query), "buckets=write"), "NoSuchKey");
+};
+
+const ask = async (api: Radosgw, path: string, query: Query): Promise<Response> =>
+  permitted(await api.get(path, query), "buckets=read");
