@@ -15,7 +15,7 @@ export const config = z
       .min(1)
       .optional()
       .describe(
-        "S3 access key of a user with admin capabilities: `users=*`, and for what is used of them `buckets=*`, `ratelimit=*`, `accounts=*`, `metadata=read`, `usage=read`, `info=read`; `zone=read` lets the cluster be recognised.",
+        "S3 access key of a user with admin capabilities: `zone=read`, by which the cluster is recognised, `users=*`, and for what is used of them `buckets=*`, `ratelimit=*`, `accounts=*`, `metadata=read`, `usage=read`, `info=read`.",
       ),
     secretKey: secret(z.string().min(1)).optional().describe("Secret key that goes with `cephAccessKey`."),
     adminEntry: z

@@ -21,9 +21,7 @@ export const ceph: System<Radosgw> = {
       client: (scope) => radosgwOver(connection.bind(scope), shared),
       ...(refusesWrites && { refusesWrites }),
       fingerprint(scope) {
-        fingerprint ??= zoneOf(radosgwOver(connection.bind(scope), shared)).then(
-          (zone) => zone ?? connection.origin,
-        );
+        fingerprint ??= zoneOf(radosgwOver(connection.bind(scope), shared));
         fingerprint.catch(() => {
           fingerprint = undefined;
         });
