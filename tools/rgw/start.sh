@@ -2,13 +2,15 @@
 # A throwaway radosgw with a mon and an OSD in memory, all on 127.0.0.1, that lives for as long as its standard input
 # is open: it ends with whoever started it, however that ends. In a terminal, Ctrl-D ends it.
 #   tools/rgw/start.sh pacific|reef|tentacle    prints, in a line of JSON, where it is and a key that may do everything
-#   … --check                                   says whether it could, or why not
+#   … --check                                   prints the version of that radosgw, or says why there is none
 set -euo pipefail
 source "$(dirname "$(realpath "${BASH_SOURCE[0]}")")/releases.sh"
 release=${1-}
 known "$release"
 root=$(root_of "$release")
-[[ ${2-} != --check ]] || exit 0
+in_root=()
+[[ $root == / ]] || in_root=(chroot "$root")
+[[ ${2-} != --check ]] || exec "${in_root[@]}" radosgw --version
 
 # The mounts of a root that is not the machine's are seen by these processes alone, and go with them.
 if [[ $root != / && -z ${RGW_UNSHARED-} ]]; then
@@ -29,9 +31,9 @@ done
 rm -rf "$work"
 mkdir "$work"
 
-in_root=() data=$work
+data=$work
 if [[ $root != / ]]; then
-  in_root=(chroot "$root") data=/mnt
+  data=/mnt
   mount --rbind /dev "$root/dev"
   mount --rbind /proc "$root/proc"
   mount --bind "$work" "$root/mnt"

@@ -19,6 +19,9 @@ const natives: Readonly<Record<string, Native>> = {
   "tenantry:ceph:Quota": quota,
 };
 
+/** The first release that has a resource. */
+export const sinceOf = (token: string): Release => natives[token]?.since ?? "pacific";
+
 /**
  * A real radosgw of a release, and a second one that is another system. Worlds share them: each is a proxy of its own,
  * and knows what its own requests may have made.

@@ -16,6 +16,8 @@ export interface Thing {
 
 /** What the laws must know of one resource here. */
 export interface Native {
+  /** The first release that has the resource, where that is not the oldest. */
+  since?: Release;
   /** Mends random inputs where luck would not meet the cluster's rules, and names them so that no two worlds meet. */
   inputs(random: Arbitrary<Properties>, release: Release): Arbitrary<Properties>;
   /** Makes what the program needs. */
