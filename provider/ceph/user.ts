@@ -1,8 +1,9 @@
 import { resource } from "../resource/definition.ts";
 import { AlreadyExists, isUnsettled, ProviderError } from "../resource/errors.ts";
 import { capsText } from "./capset.ts";
+import { listBuckets } from "./client/bucket.ts";
 import { inTurnOf, type Query, type Radosgw } from "./client/calls.ts";
-import { bucketsOf, createUser, deleteUser, getUser } from "./client/user.ts";
+import { createUser, deleteUser, getUser } from "./client/user.ts";
 import type { UserInfo } from "./client/wire.ts";
 import { ceph } from "./system.ts";
 import { type Inputs, inputs, outputs, type Pair } from "./user/fields.ts";
@@ -84,7 +85,7 @@ const madeBy = (query: Query) => (user: UserInfo) =>
       );
 
 async function stillOwns(api: Radosgw, uid: string): Promise<Error> {
-  const buckets = await bucketsOf(api, uid);
+  const buckets = await listBuckets(api, uid);
   const shown = buckets.slice(0, 10).join(", ") + (buckets.length > 10 ? `, … ${buckets.length} in all` : "");
   return new ProviderError(
     "refused",

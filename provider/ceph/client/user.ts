@@ -1,15 +1,29 @@
 import type { Response } from "../../http/index.ts";
+import { ProviderError } from "../../resource/errors.ts";
 import { codeOf, done, found, permitted, refusal } from "./answers.ts";
 import type { Query, Radosgw } from "./calls.ts";
-import type { SubuserInfo, UserInfo } from "./wire.ts";
+import type { KeylessUserInfo, SubuserInfo, UserInfo } from "./wire.ts";
 
 /** Get User Info, capability users=read. Undefined when there is no such user. */
-export const getUser = async (
+export async function getUser(api: Radosgw, uid: string): Promise<UserInfo | undefined> {
+  const user = await lookAtUser(api, uid);
+  if (user && !showsKeys(user))
+    throw new ProviderError(
+      "refused",
+      `GET /user of user "${uid}": the admin user may see users only without their keys (capability user-info-without-keys), and this takes users=read: radosgw-admin caps add --uid=ADMIN --caps='users=read'`,
+    );
+  return user;
+}
+
+/** The same; from Tentacle on, the capability user-info-without-keys=read is enough for a look at all but the keys. */
+export const lookAtUser = async (
   api: Radosgw,
   uid: string,
   parameters: Query = {},
-): Promise<UserInfo | undefined> =>
+): Promise<UserInfo | KeylessUserInfo | undefined> =>
   found<UserInfo>(permitted(await api.get("/user", { uid, ...parameters }), "users=read"), "NoSuchUser");
+
+export const showsKeys = (user: UserInfo | KeylessUserInfo): user is UserInfo => "keys" in user;
 
 /** Get User Info by one of the user's access keys: whose it is, undefined for a key that nobody has. */
 export async function uidOfKey(api: Radosgw, accessKey: string): Promise<string | undefined> {
@@ -180,12 +194,4 @@ const unknownCaps = (caps: string) =>
 export async function removeCaps(api: Radosgw, uid: string, caps: string): Promise<void> {
   const query = { uid, "user-caps": caps };
   done(await api.send({ method: "DELETE", path: "/user?caps", query }), "NoSuchCap");
-}
-
-/** Get Bucket Info of a user's buckets, capability buckets=read: their names. Tentacle answers nothing at all for none. */
-export async function bucketsOf(api: Radosgw, uid: string): Promise<string[]> {
-  const response = await api.get("/bucket", { uid });
-  return response.status === 200 && response.text === ""
-    ? []
-    : (found<string[]>(response, "NoSuchUser") ?? []);
 }

@@ -30,6 +30,8 @@ export interface UserInfo {
   stats?: UsageInfo;
 }
 
+export type KeylessUserInfo = Omit<UserInfo, "keys" | "swift_keys">;
+
 export interface SubuserInfo {
   /** "uid:name" */
   id: string;

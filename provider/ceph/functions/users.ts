@@ -5,8 +5,8 @@ import { secret } from "../../resource/fields.ts";
 import { accessOf } from "../access.ts";
 import { capsOf } from "../capset.ts";
 import { listUids } from "../client/metadata.ts";
-import { getUser as getUserInfo } from "../client/user.ts";
-import type { UserInfo } from "../client/wire.ts";
+import { lookAtUser, showsKeys } from "../client/user.ts";
+import type { KeylessUserInfo, UserInfo } from "../client/wire.ts";
 import { subuserOf } from "../owner.ts";
 import { uid, uidHelp } from "../rules.ts";
 import { ceph } from "../system.ts";
@@ -66,7 +66,10 @@ const userInfo = z.object({
         })
         .meta({ title: "KeyInfo" }),
     )
-    .describe("S3 keys, in the order of the access keys. Admin Ops, Get User Info, `keys`."),
+    .optional()
+    .describe(
+      "S3 keys, in the order of the access keys. Absent where the admin user has the capability `user-info-without-keys` (from Tentacle on) in place of `users`. Admin Ops, Get User Info, `keys`.",
+    ),
   swiftKeys: z
     .array(
       z
@@ -77,7 +80,8 @@ const userInfo = z.object({
         })
         .meta({ title: "SwiftKeyInfo" }),
     )
-    .describe("Swift keys. Admin Ops, Get User Info, `swift_keys`."),
+    .optional()
+    .describe("Swift keys. Absent where `keys` is. Admin Ops, Get User Info, `swift_keys`."),
   subusers: z
     .array(
       z
@@ -115,7 +119,7 @@ export const getUser = providerFunction({
   outputs: userInfo,
   connect: ceph,
   async call(api, { uid, stats }) {
-    const user = await getUserInfo(api, uid, stats ? { stats } : {});
+    const user = await lookAtUser(api, uid, stats ? { stats } : {});
     if (!user) throw new ProviderError("refused", `there is no user "${uid}"`);
     return infoOf(uid, user);
   },
@@ -133,7 +137,7 @@ export const listUsers = providerFunction({
   call: async (api) => ({ uids: await listUids(api) }),
 });
 
-function infoOf(uid: string, user: UserInfo): z.output<typeof userInfo> {
+function infoOf(uid: string, user: UserInfo | KeylessUserInfo): z.output<typeof userInfo> {
   const whose = `user "${uid}"`;
   return {
     uid,
@@ -146,17 +150,7 @@ function infoOf(uid: string, user: UserInfo): z.output<typeof userInfo> {
     type: user.type,
     accountId: user.account_id || undefined,
     createDate: user.create_date,
-    keys: user.keys.map((key) => ({
-      accessKey: key.access_key,
-      secretKey: key.secret_key,
-      subuser: subuserOf(key),
-      active: key.active,
-    })),
-    swiftKeys: user.swift_keys.map((key) => ({
-      user: key.user,
-      secretKey: key.secret_key,
-      active: key.active,
-    })),
+    ...(showsKeys(user) && keysOf(user)),
     subusers: user.subusers.map(({ id, permissions }) => ({
       name: subuserIn(id),
       access: accessOf(permissions),
@@ -167,3 +161,13 @@ function infoOf(uid: string, user: UserInfo): z.output<typeof userInfo> {
     stats: user.stats && storedOf(user.stats, whose),
   };
 }
+
+const keysOf = ({ keys, swift_keys }: UserInfo) => ({
+  keys: keys.map((key) => ({
+    accessKey: key.access_key,
+    secretKey: key.secret_key,
+    subuser: subuserOf(key),
+    active: key.active,
+  })),
+  swiftKeys: swift_keys.map(({ user, secret_key, active }) => ({ user, secretKey: secret_key, active })),
+});

@@ -2,7 +2,7 @@ import { sameSet } from "../../resource/diff.ts";
 import { ProviderError } from "../../resource/errors.ts";
 import type { Query } from "../client/calls.ts";
 import type { Conflict } from "../client/user.ts";
-import type { UserInfo } from "../client/wire.ts";
+import type { KeylessUserInfo, UserInfo } from "../client/wire.ts";
 import type { Inputs } from "./fields.ts";
 
 const operations = ["read", "write", "delete"] as const;
@@ -10,7 +10,11 @@ const operations = ["read", "write", "delete"] as const;
 /** "<none>" is one without any. */
 export const opMaskOf = (wire: string): Inputs["opMask"] => operations.filter((each) => wire.includes(each));
 
-export const placementOf = ({ default_placement, default_storage_class, placement_tags }: UserInfo) => ({
+export const placementOf = ({
+  default_placement,
+  default_storage_class,
+  placement_tags,
+}: KeylessUserInfo) => ({
   defaultPlacement: default_placement || undefined,
   // The usual class is "" to some releases.
   defaultStorageClass: default_placement ? default_storage_class || "STANDARD" : undefined,

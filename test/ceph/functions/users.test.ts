@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { listUids } from "../../../provider/ceph/client/metadata.ts";
+import { getUser as getUserWithKeys } from "../../../provider/ceph/client/user.ts";
 import { getUser, listUsers } from "../../../provider/ceph/functions/users.ts";
 import { invoke } from "../../../provider/resource/invoke.ts";
 import { type Properties, Secret } from "../../../provider/resource/value.ts";
@@ -106,6 +107,21 @@ onEachRelease((radosgw, release) => {
     await expect(ask(getUser, { uid: user.uid })).rejects.toThrow(/lacks the capability users=read/);
     await expect(ask(listUsers)).rejects.toThrow(/lacks the capability metadata=read/);
   });
+
+  test.runIf(release === "tentacle")(
+    "whoever may see users only without their keys sees the rest",
+    async () => {
+      const reader = await makeUser(radosgw(), { query: "&user-caps=user-info-without-keys%3Dread" });
+      const { ask, api } = await sessionOn(reader);
+      const user = await ask(getUser, { uid: reader.uid });
+      expect(user).toMatchObject({ displayName: reader.name, caps: { "user-info-without-keys": "read" } });
+      expect(user).not.toHaveProperty("keys");
+      expect(user).not.toHaveProperty("swiftKeys");
+      await expect(getUserWithKeys(api, reader.uid)).rejects.toThrow(
+        /only without their keys.* takes users=read/,
+      );
+    },
+  );
 
   test("what is no uid is refused before it is asked for", async () => {
     const { ask, requests } = await sessionOn(radosgw());
