@@ -18,7 +18,6 @@ export const ceph: System<Radosgw> = {
     const shared: Shared = { adminEntry: settings.adminEntry, refusesWrites, has: new Map() };
     let fingerprint: Promise<string> | undefined;
     return {
-      origin: connection.origin,
       client: (scope) => radosgwOver(connection.bind(scope), shared),
       ...(refusesWrites && { refusesWrites }),
       fingerprint(scope) {

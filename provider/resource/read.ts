@@ -83,22 +83,17 @@ function rejectOtherSpelling(
 
 /** What another system answers says nothing about our object, and one of the same name there is not ours to change. */
 export function rejectOtherSystem(
-  { label, definition, session }: Kind,
+  { label, definition }: Kind,
   id: string,
   { state }: Context,
   now: string,
 ): void {
   const recorded = state.system;
-  const { origin } = session.connection(definition.connect);
-  if (recorded === undefined || recorded === now || recorded === origin) return;
-  const [belongs, is] =
-    now === origin
-      ? ["may belong", `does not say to which it belongs now, ${now}: its credentials may not read that`]
-      : ["belongs", `now belongs to ${now}`];
+  if (recorded === undefined || recorded === now) return;
   throw new ProviderError(
     "refused",
-    `${label} "${id}" ${belongs} to another system: the state was written against ${recorded}, and the endpoint ` +
-      `${is}. Point the provider at the first one. If that one was renewed, run ${renewed(definition)} where the ` +
+    `${label} "${id}" belongs to another system: the state was written against ${recorded}, and the endpoint now ` +
+      `belongs to ${now}. Point the provider at the first one. If that one was renewed, run ${renewed(definition)} where the ` +
       "object is still there, and pulumi state delete on the resource where it is really gone.",
   );
 }

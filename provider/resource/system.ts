@@ -22,8 +22,6 @@ export interface Connection<Client> {
   readonly refusesWrites?: string;
   /** What tells this system from any other: an id of the vendor's where there is one, else the endpoint's origin. */
   fingerprint(scope: Scope): Promise<string>;
-  /** What `fingerprint` says for want of such an id, where that depends on what the credentials may read. */
-  readonly origin?: string;
   close(): Promise<void>;
 }
 
