@@ -3,7 +3,7 @@ import { connect, type Response, sigV4 } from "../http/index.ts";
 import { urlsIn } from "../resource/endpoint.ts";
 import type { System } from "../resource/system.ts";
 import { type Radosgw, radosgwOver, type Shared } from "./client/calls.ts";
-import { zoneOf } from "./client/zone.ts";
+import { zoneIn, zoneOf, zonePath } from "./client/zone.ts";
 import { config } from "./config.ts";
 
 export const ceph: System<Radosgw> = {
@@ -33,7 +33,7 @@ export const ceph: System<Radosgw> = {
 };
 
 function connectTo(settings: z.output<typeof config>) {
-  const { endpoint = "", accessKey = "", secretKey = "" } = settings;
+  const { endpoint = "", accessKey = "", secretKey = "", adminEntry } = settings;
   const { caCert, insecure, connections, connectTimeout, requestTimeout } = settings;
   return connect({
     url: urlsIn(endpoint),
@@ -41,6 +41,7 @@ function connectTo(settings: z.output<typeof config>) {
     // A radosgw takes any region, and refuses a signed body (501 NotImplemented, measured on 16.2.15 to 20.2.4).
     auth: sigV4({ accessKey, secretKey, service: "s3", region: "us-east-1", unsignedPayload: true }),
     isConflict,
+    probe: { path: `/${adminEntry}${zonePath}`, systemIn: zoneIn },
     // Other writers of the same user, whom no queue of ours knows, make an attempt fail each time they come first.
     attempts: 8,
     ...(caCert === undefined ? {} : { caCert }),
