@@ -4,7 +4,7 @@ import { settings } from "../resource/settings.ts";
 import { capChanges, capsOf, capsText } from "./capset.ts";
 import { capsOfUser } from "./claims.ts";
 import { inTurnOf } from "./client/calls.ts";
-import { addCaps, getUser, removeCaps } from "./client/user.ts";
+import { addCaps, lookAtUser, removeCaps } from "./client/user.ts";
 import { ownerOf } from "./owner.ts";
 import { capSet, uid, uidHelp } from "./rules.ts";
 import { ceph } from "./system.ts";
@@ -35,7 +35,7 @@ export const Caps = settings({
   },
 
   async read(api, uid) {
-    const user = await getUser(api, uid);
+    const user = await lookAtUser(api, uid);
     return user && { inputs: { uid, caps: capsOf(user.caps) }, outputs: {} };
   },
 

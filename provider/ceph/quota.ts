@@ -6,8 +6,8 @@ import { settings } from "../resource/settings.ts";
 import { quotaOfUser } from "./claims.ts";
 import { inTurnOf } from "./client/calls.ts";
 import { putQuota } from "./client/quota.ts";
-import { getUser } from "./client/user.ts";
-import type { UserInfo } from "./client/wire.ts";
+import { lookAtUser } from "./client/user.ts";
+import type { KeylessUserInfo } from "./client/wire.ts";
 import { quotaFields, quotaOf, quotaToWire } from "./limits.ts";
 import { ownerOf } from "./owner.ts";
 import { uid, uidHelp } from "./rules.ts";
@@ -37,7 +37,7 @@ export const Quota = settings({
 
   async read(api, id) {
     const { uid, scope } = partsOf(id);
-    const user = await getUser(api, uid);
+    const user = await lookAtUser(api, uid);
     return user && { inputs: { uid, scope, ...quotaOf(quotaIn(user, scope)) }, outputs: {} };
   },
 
@@ -57,4 +57,5 @@ function partsOf(id: string): { uid: string; scope: Scope } {
   throw new ProviderError("invalid", `the id "${id}" must end with /user or /bucket, as in "${uid}/user"`);
 }
 
-const quotaIn = (user: UserInfo, scope: Scope) => (scope === "user" ? user.user_quota : user.bucket_quota);
+const quotaIn = (user: KeylessUserInfo, scope: Scope) =>
+  scope === "user" ? user.user_quota : user.bucket_quota;
