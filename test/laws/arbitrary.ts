@@ -53,7 +53,7 @@ function anyOf(field: Field): Arbitrary<Value> {
       return field.traits.unordered ? fc.uniqueArray(element, lengths) : fc.array(element, lengths);
     }
     case "record":
-      return fc.dictionary(keyOf(field), anyOf(shape.element), { maxKeys: 4 });
+      return fc.dictionary(keyOf(field), anyOf(shape.element), { maxKeys: 4, noNullPrototype: true });
     case "object":
       return objectOf(shape.fields);
   }

@@ -21,7 +21,10 @@ export const capTypes: Record<Release, string[]> = {
 };
 
 export const capsIn = (release: Release) =>
-  fc.dictionary(fc.constantFrom(...capTypes[release]), fc.constantFrom("read", "write", "*"), { maxKeys: 4 });
+  fc.dictionary(fc.constantFrom(...capTypes[release]), fc.constantFrom("read", "write", "*"), {
+    maxKeys: 4,
+    noNullPrototype: true,
+  });
 
 /** The random uid with what no other world has. */
 export const uniqueUid = (random: Value | undefined): string => `${String(random)}${unique()}`;
