@@ -6,6 +6,7 @@ import { inTurnOf, type Query, type Radosgw } from "./client/calls.ts";
 import { createUser, deleteUser, getUser } from "./client/user.ts";
 import type { UserInfo } from "./client/wire.ts";
 import { ceph } from "./system.ts";
+import { claimsOf } from "./user/claims.ts";
 import { type Inputs, inputs, outputs, type Pair } from "./user/fields.ts";
 import { assign, wantedPair } from "./user/keys.ts";
 import { namedByProgram } from "./user/names.ts";
@@ -28,6 +29,7 @@ export const User = resource({
   connect: ceph,
   id: ({ uid }) => uid,
   named: namedByProgram,
+  claims: claimsOf,
 
   create: (api, want, ctx) =>
     inTurnOf(api, want.uid, async () => {
