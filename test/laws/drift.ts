@@ -53,8 +53,7 @@ export const ignoredChangesAreSilent = (subject: Subject) =>
 
 /** An update for another reason, with no refresh before it, leaves alone what somebody else has changed and is ignored. */
 export const ignoredChangesSurviveUpdates = (subject: Subject) => {
-  const { definition, fields } = subject;
-  const valid = (inputs: Properties) => check(definition.inputs, inputs).failures.length === 0;
+  const { fields } = subject;
   return fc.assert(
     fc.asyncProperty(subject.updates, async ([program, random]) => {
       const other = keepUnseen(subject.field, program, random);
@@ -66,7 +65,7 @@ export const ignoredChangesSurviveUpdates = (subject: Subject) => {
       const next = mixed(program, other, [mine]);
       const foreign = mixed(program, other, theirs);
       const both = mixed(next, other, theirs);
-      if (![next, foreign, both].every(valid)) return;
+      if (![next, foreign, both].every((inputs) => isValid(subject, inputs))) return;
       await inWorld(subject, async (rig) => {
         await rig.up(program);
         const hand = rig.engine({ name: "another-hand" });
@@ -101,19 +100,23 @@ function drifting(
   run: (rig: Rig, program: Properties, foreign: Properties) => Promise<void>,
 ) {
   return fc.assert(
-    fc.asyncProperty(subject.updates, ([program, other]) =>
-      inWorld(subject, async (rig) => {
-        const foreign = keepUnseen(subject.field, program, other);
+    fc.asyncProperty(subject.updates, ([program, other]) => {
+      const foreign = keepUnseen(subject.field, program, other);
+      fc.pre(isValid(subject, foreign));
+      return inWorld(subject, async (rig) => {
         await rig.up(program);
         const hand = rig.engine({ name: "another-hand" });
         hand.setState(rig.state());
         await hand.up(foreign);
         await run(rig, program, foreign);
-      }),
-    ),
+      });
+    }),
     { numRuns },
   );
 }
+
+const isValid = ({ definition }: Subject, inputs: Properties) =>
+  check(definition.inputs, inputs).failures.length === 0;
 
 const plain = (subject: Subject, program: Properties) => reveal(canonical(subject, program)) as Properties;
 
