@@ -15,3 +15,6 @@ export const subusersOfUser = (uid: string): string => `the subusers of ${user(u
 export const subuserOfUser = (uid: string, name: string): string => `subuser "${name}" of ${user(uid)}`;
 
 const user = (uid: string) => `Ceph user "${uid}"`;
+
+export const accountNamed = (tenant: string | undefined, name: string): string =>
+  `Ceph account "${tenant === undefined ? name : `${tenant}$${name}`}"`;

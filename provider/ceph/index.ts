@@ -1,4 +1,7 @@
 import type { Catalog } from "../resource/definition.ts";
+import { Account } from "./account.ts";
+import { BucketOwner } from "./bucketowner.ts";
+import { BucketQuota } from "./bucketquota.ts";
 import { Caps } from "./caps.ts";
 import { getBucketPolicy, getObjectPolicy } from "./functions/acl.ts";
 import { checkBucketIndex, getBucket, listBuckets } from "./functions/buckets.ts";
@@ -12,7 +15,7 @@ import { Subuser } from "./subuser.ts";
 import { User } from "./user.ts";
 
 export const cephCatalog: Catalog = {
-  resources: [User, Subuser, Key, Caps, Quota, RateLimit],
+  resources: [User, Subuser, Key, Caps, Quota, BucketQuota, BucketOwner, RateLimit, Account],
   functions: [
     getUser,
     listUsers,

@@ -46,3 +46,7 @@ export const capSet = z.record(
   z.string().regex(/^[a-z-]+$/, { error: "must be a type of capability, such as users or buckets" }),
   z.enum(["read", "write", "*"]),
 );
+
+/** From Tentacle on, what users of an account make belongs to the account. */
+export const accountId = /^RGW\d{17}$/;
+export const isAccount = (owner: string): boolean => accountId.test(owner);

@@ -15,7 +15,8 @@ export const ceph: System<Radosgw> = {
     const settings = config.parse(values);
     const connection = connectTo(settings);
     const refusesWrites = settings.refuseWrites ? onlyLooks : undefined;
-    const shared: Shared = { adminEntry: settings.adminEntry, refusesWrites, has: new Map() };
+    const { accessKey = "", adminEntry } = settings;
+    const shared: Shared = { accessKey, adminEntry, refusesWrites, has: new Map() };
     let fingerprint: Promise<string> | undefined;
     return {
       client: (scope) => radosgwOver(connection.bind(scope), shared),

@@ -1,8 +1,8 @@
 import type { Response } from "../../http/index.ts";
 
 /*
- * What a radosgw's answers mean: errors are JSON with a Code and an empty Message, successes are JSON, often with no
- * Content-Type, or empty (measured on 16.2.15, 18.2.7 and 20.2.4).
+ * What a radosgw's answers mean: errors are JSON with a Code and a Message, which is empty but for accounts; successes
+ * are JSON, often with no Content-Type, or empty (measured on 16.2.15, 18.2.7 and 20.2.4).
  */
 
 /** The body as JSON; undefined where the error's code is one of those that say "there is none". */
@@ -36,6 +36,8 @@ export function codeOf({ status, text }: Response): string {
   return /"Code":\s*"(\w+)"/.exec(text)?.[1] ?? "";
 }
 
+const messageOf = ({ text }: Response): string => /"Message":\s*"([^"]+)"/.exec(text)?.[1] ?? "";
+
 /** No success is a web page: a proxy or another server answered, and nothing was done. */
 function rejectPage(response: Response): void {
   if (response.text.trimStart().startsWith("<"))
@@ -46,8 +48,8 @@ export const refusal = (response: Response, remedy?: string): Error => {
   const code = codeOf(response);
   const advice =
     remedy ?? remedies[code] ?? (response.status === 404 && code === "" ? wrongAddress : undefined);
-  if (code === "") return response.error(advice);
-  return response.error(advice === undefined ? code : `${code}: ${advice}`);
+  const said = [code, messageOf(response), advice].filter((each) => each);
+  return response.error(said.join(": ") || undefined);
 };
 
 const wrongAddress =

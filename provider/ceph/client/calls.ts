@@ -6,6 +6,8 @@ export type Query = NonNullable<Request["query"]>;
 
 /** What the functions of each chapter are made of. Paths are those after the admin entry, as in `/user`. */
 export interface Radosgw {
+  /** Whose key the requests are signed with. */
+  readonly accessKey: string;
   send(request: Request): Promise<Response>;
   get(path: string, query: Query): Promise<Response>;
   /** Runs one at a time of all that have the same key. */
@@ -16,13 +18,14 @@ export interface Radosgw {
 
 /** What the calls of one connection share. */
 export interface Shared {
+  accessKey: string;
   adminEntry: string;
   /** Why nothing is written through it. */
   refusesWrites?: string | undefined;
   has: Map<string, Promise<boolean>>;
 }
 
-export function radosgwOver(http: Http, { adminEntry, refusesWrites, has }: Shared): Radosgw {
+export function radosgwOver(http: Http, { accessKey, adminEntry, refusesWrites, has }: Shared): Radosgw {
   const raw = (request: Request) => http.send({ ...request, path: `/${adminEntry}${request.path}` });
   async function send(request: Request): Promise<Response> {
     const { method, path, query } = request;
@@ -37,6 +40,7 @@ export function radosgwOver(http: Http, { adminEntry, refusesWrites, has }: Shar
     return codeOf(response) === "InvalidArgument";
   }
   const api: Radosgw = {
+    accessKey,
     send,
     get: (path, query) => send({ method: "GET", path, query }),
     inTurn: (key, write) => http.serial(key, write),

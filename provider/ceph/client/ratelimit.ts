@@ -1,4 +1,4 @@
-import { codeOf, done, found } from "./answers.ts";
+import { codeOf, done, found, permitted } from "./answers.ts";
 import { inTurnOf, type Query, type Radosgw } from "./calls.ts";
 import type { RateLimitInfo } from "./wire.ts";
 
@@ -27,7 +27,8 @@ export const noRateLimits = async (api: Radosgw): Promise<string | undefined> =>
  * limits is in the vendor's page on Admin Ops; measured on 18.2.7 and 20.2.4.
  */
 export async function getRateLimit(api: Radosgw, of: RateLimitOf): Promise<RateLimitInfo | undefined> {
-  const answer = found<Record<string, RateLimitInfo>>(await api.get("/ratelimit", parameters(of)), missing);
+  const response = permitted(await api.get("/ratelimit", parameters(of)), "ratelimit=read");
+  const answer = found<Record<string, RateLimitInfo>>(response, missing);
   const scope = scopeOf(of);
   return answer?.[scope === "anon" ? "anonymous_ratelimit" : `${scope}_ratelimit`];
 }
@@ -43,7 +44,7 @@ export async function putRateLimit(api: Radosgw, of: RateLimitOf, limit: RateLim
     "max-write-bytes": limit.max_write_bytes,
   };
   const response = await api.send({ method: "POST", path: "/ratelimit", query, idempotent: true });
-  return done(response, missing);
+  return done(permitted(response, "ratelimit=write"), missing);
 }
 
 /** Writes of one object lose against each other, and those of the global limits, one object too, undo each other silently. */

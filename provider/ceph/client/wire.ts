@@ -162,3 +162,18 @@ export interface S3Select {
   bytes_processed: number;
   bytes_returned: number;
 }
+
+/** What a radosgw says of an account, from Tentacle on. Of the limits, negative is none. */
+export interface AccountInfo {
+  id: string;
+  tenant: string;
+  name: string;
+  email: string;
+  quota: QuotaInfo;
+  bucket_quota: QuotaInfo;
+  max_users: number;
+  max_roles: number;
+  max_groups: number;
+  max_buckets: number;
+  max_access_keys: number;
+}

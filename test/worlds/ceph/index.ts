@@ -4,10 +4,13 @@ import type { RecordedRequest } from "../../../emulator/kit/record.ts";
 import { mapProperties } from "../../../provider/resource/value.ts";
 import { type Access, decodesTwice } from "../../ceph/support/ask.ts";
 import type { Homeland, World } from "../world.ts";
+import { account } from "./account.ts";
+import { bucketOwner, bucketQuota } from "./bucket.ts";
 import { caps } from "./caps.ts";
 import { key } from "./key.ts";
 import type { Native, Release, Thing } from "./native.ts";
 import { quota } from "./quota.ts";
+import { rateLimit } from "./ratelimit.ts";
 import { subuser } from "./subuser.ts";
 import { user } from "./user.ts";
 
@@ -17,6 +20,10 @@ const natives: Readonly<Record<string, Native>> = {
   "tenantry:ceph:Key": key,
   "tenantry:ceph:Caps": caps,
   "tenantry:ceph:Quota": quota,
+  "tenantry:ceph:BucketQuota": bucketQuota,
+  "tenantry:ceph:BucketOwner": bucketOwner,
+  "tenantry:ceph:RateLimit": rateLimit,
+  "tenantry:ceph:Account": account,
 };
 
 /** The first release that has a resource. */

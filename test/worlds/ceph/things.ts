@@ -1,7 +1,7 @@
-import type { UserInfo } from "../../../provider/ceph/client/wire.ts";
+import type { BucketInfo, UserInfo } from "../../../provider/ceph/client/wire.ts";
 import type { Properties } from "../../../provider/resource/value.ts";
 import { type Access, ask, encoded, must } from "../../ceph/support/ask.ts";
-import type { Thing } from "./native.ts";
+import { type Thing, unique } from "./native.ts";
 
 /** A user with all that belongs to it. */
 export const user = (uid: string): Thing => ({
@@ -51,3 +51,47 @@ export async function makeUser(access: Access, uid: string): Promise<Thing> {
     await must(access, "PUT", `/admin/user?uid=${encoded(uid)}&display-name=owner&generate-key=false`);
   return user(uid);
 }
+
+/** A bucket that its owner need not own any more. */
+export const bucket = (name: string): Thing => ({
+  key: `bucket ${name}`,
+  async look(access) {
+    const answer = await ask(access, "GET", `/admin/bucket?bucket=${encoded(name)}`);
+    if (answer.status === 404) return undefined;
+    const { owner, bucket_quota } = answer.json() as BucketInfo;
+    const [plain, tenant = ""] = name.split("/").reverse();
+    const rateLimit = await ask(
+      access,
+      "GET",
+      `/admin/ratelimit?ratelimit-scope=bucket&bucket=${plain}&tenant=${tenant}`,
+    );
+    return { owner, bucket_quota, rateLimit: rateLimit.status === 200 ? rateLimit.json() : undefined };
+  },
+  remove: (access) => ask(access, "DELETE", `/admin/bucket?bucket=${encoded(name)}&purge-objects=true`),
+});
+
+export const uniqueBucket = (isTenanted: boolean): string => `${isTenanted ? "law/" : ""}bucket-${unique()}`;
+
+/** Makes a bucket for others to work on, and its owner, who signs for it: the admin API makes none. */
+export async function makeBucket(access: Access, name: string): Promise<Thing[]> {
+  const [plain = "", tenant] = name.split("/").reverse();
+  const owner = `${tenant === undefined ? "" : `${tenant}$`}owner of ${plain}`;
+  const key = { accessKey: `KEY${plain}`, secretKey: "secret-of-a-test" };
+  const there = await ask(access, "GET", `/admin/user?uid=${encoded(owner)}`);
+  if (there.status === 404) {
+    const pair = `access-key=${key.accessKey}&secret-key=${key.secretKey}`;
+    await must(access, "PUT", `/admin/user?uid=${encoded(owner)}&display-name=owner&${pair}`);
+    await must({ ...access, ...key }, "PUT", `/${plain}`);
+  }
+  return [user(owner), bucket(name)];
+}
+
+/** An account, without what it owns. */
+export const account = (id: string): Thing => ({
+  key: `account ${id}`,
+  async look(access) {
+    const answer = await ask(access, "GET", `/admin/account?id=${id}`);
+    return answer.status === 404 ? undefined : answer.status;
+  },
+  remove: (access) => ask(access, "DELETE", `/admin/account?id=${id}`),
+});
