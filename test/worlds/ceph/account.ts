@@ -13,6 +13,7 @@ const within = (quota: Value | undefined): Properties | undefined => {
 };
 
 export const account: Native = {
+  since: "tentacle",
   inputs: (random) =>
     fc
       .tuple(random, fc.constantFrom(undefined, "law"), fc.integer({ min: 0, max: 999_999 }))

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { type Native, unique } from "./native.ts";
-import { makeBucket, makeUser, uniqueBucket } from "./things.ts";
+import { makeBucket, makeUser, uniqueBucket, untouched } from "./things.ts";
 
 const isTenanted = fc.boolean();
 
@@ -19,6 +19,6 @@ export const bucketOwner: Native = {
     })),
   prepare: async (access, { bucket, uid }) => [
     ...(await makeBucket(access, String(bucket))),
-    await makeUser(access, String(uid)),
+    untouched(await makeUser(access, String(uid))),
   ],
 };

@@ -5,6 +5,7 @@ import { makeBucket, makeUser, uniqueBucket } from "./things.ts";
 
 // The cluster's own are one for all worlds, and tested elsewhere.
 export const rateLimit: Native = {
+  since: "reef",
   inputs: (random) =>
     fc.tuple(random, fc.constantFrom("", "law$"), fc.boolean()).map(([inputs, tenant, isBucket]) =>
       present({
