@@ -16,7 +16,10 @@ onEachRelease((radosgw, release) => {
     const world = await sessionOn(radosgw());
     const engine = (name = "it") => {
       const it = world.engine(Account, { name });
-      onTestFinished(() => it.destroy());
+      onTestFinished(async () => {
+        const { id } = it.state() ?? {};
+        if (id) await ask(radosgw(), "DELETE", `/admin/account?id=${id}`);
+      });
       return it;
     };
     return { ...world, engine, it: engine(), name: `account ${unique()}` };
@@ -128,10 +131,12 @@ onEachRelease((radosgw, release) => {
     await it.import(id);
     const shown = `radosgw-admin user list --account-id=${id} and radosgw-admin bucket list --account-id=${id} show them`;
     const failure = await it.destroy().catch((error: Error) => error.message);
-    expect(failure).toContain("BucketNotEmpty: The account cannot be deleted until all users are removed.");
+    expect(failure).toContain("BucketNotEmpty: The account cannot be deleted until all users are removed: ");
     expect(failure).toContain(shown);
     await must(radosgw(), "DELETE", `/admin/user?uid=${root.uid}`);
-    await expect(it.destroy()).rejects.toThrow(/BucketNotEmpty: .*bucket/);
+    await expect(it.destroy()).rejects.toThrow(
+      `BucketAlreadyExists: The account cannot be deleted until all buckets are removed: remove them first: ${shown}`,
+    );
     await must(radosgw(), "DELETE", `/admin/bucket?bucket=${bucket}`);
     await it.destroy();
     expect((await ask(radosgw(), "GET", `/admin/account?name=${name}`)).status).toBe(404);

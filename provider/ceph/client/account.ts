@@ -80,7 +80,8 @@ export async function putAccountQuota(
 /** DELETE /account, capability accounts=write; refused while it has users or buckets. */
 export async function deleteAccount(api: Radosgw, id: string): Promise<void> {
   const response = await api.send({ method: "DELETE", path: "/account", query: { id } });
-  if (codeOf(response) === "BucketNotEmpty")
+  // The codes are of buckets, whatever it is that is still there (measured): the message tells.
+  if (["BucketNotEmpty", "BucketAlreadyExists"].includes(codeOf(response)))
     throw refusal(
       response,
       `remove them first: radosgw-admin user list --account-id=${id} and radosgw-admin bucket list --account-id=${id} show them`,

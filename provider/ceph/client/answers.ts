@@ -36,7 +36,7 @@ export function codeOf({ status, text }: Response): string {
   return /"Code":\s*"(\w+)"/.exec(text)?.[1] ?? "";
 }
 
-const messageOf = ({ text }: Response): string => /"Message":\s*"([^"]+)"/.exec(text)?.[1] ?? "";
+const messageOf = ({ text }: Response): string => /"Message":\s*"([^"]+?)\.?"/.exec(text)?.[1] ?? "";
 
 /** No success is a web page: a proxy or another server answered, and nothing was done. */
 function rejectPage(response: Response): void {
