@@ -72,7 +72,8 @@ function matrix(subject: Subject, names: string[]): Promise<void> {
       };
       const hidden = name === "update" || name === "revert" ? hiddenUpdates(subject) : [];
       // Where the server acted, what is lost may be any one field.
-      const pairs = acted ? [...hidden, subject.updates, subject.updates] : [subject.updates];
+      const pairs = acted ? [...hidden, subject.updates] : [subject.updates];
+      if (acted && !subject.homeland.releases) pairs.push(subject.updates);
       return pairs.map((updates) => ({
         name: `${name}, ${faultName}`,
         run: () => atEveryRequest(subject, updates, name, interrupt),

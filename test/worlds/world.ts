@@ -24,6 +24,8 @@ export interface World {
 export interface Homeland {
   /** `System.name` */
   system: string;
+  /** The laws are held on several releases of it, each of which tries its own samples. */
+  releases?: true;
   /** Two worlds with different identities are different systems to the provider. */
   start(options?: { identity?: string }): Promise<World>;
   /** By token: mends random inputs where luck would not meet the system's rules. */

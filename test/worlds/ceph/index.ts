@@ -38,6 +38,7 @@ export const cephOn = (
   systems: { here(): Promise<Access>; elsewhere(): Promise<Access> },
 ): Homeland => ({
   system: "ceph",
+  releases: true,
   start: async ({ identity } = {}) => worldOf(await (identity ? systems.elsewhere() : systems.here())),
   inputs: mapProperties(
     natives,
