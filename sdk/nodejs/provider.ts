@@ -69,7 +69,7 @@ export class Provider extends pulumi.ProviderResource {
  */
 export interface ProviderArgs {
     /**
-     * S3 access key of a user with admin capabilities: `users=*`, and for what is used of them `buckets=*`, `ratelimit=*`, `accounts=*`, `metadata=read`, `usage=read`, `info=read`; `zone=read` lets the cluster be recognised. From the environment: `RADOSGW_ACCESS_KEY`.
+     * S3 access key of a user with admin capabilities: `zone=read`, by which the cluster is recognised, `users=*`, and for what is used of them `buckets=*`, `ratelimit=*`, `accounts=*`, `metadata=read`, `usage=read`, `info=read`. From the environment: `RADOSGW_ACCESS_KEY`.
      */
     cephAccessKey?: pulumi.Input<string | undefined>;
     /**

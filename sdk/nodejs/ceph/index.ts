@@ -5,15 +5,75 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 // Export members:
+export { AccountArgs } from "./account";
+export type Account = import("./account").Account;
+export const Account: typeof import("./account").Account = null as any;
+utilities.lazyLoad(exports, ["Account"], () => require("./account"));
+
+export { BucketOwnerArgs } from "./bucketOwner";
+export type BucketOwner = import("./bucketOwner").BucketOwner;
+export const BucketOwner: typeof import("./bucketOwner").BucketOwner = null as any;
+utilities.lazyLoad(exports, ["BucketOwner"], () => require("./bucketOwner"));
+
+export { BucketQuotaArgs } from "./bucketQuota";
+export type BucketQuota = import("./bucketQuota").BucketQuota;
+export const BucketQuota: typeof import("./bucketQuota").BucketQuota = null as any;
+utilities.lazyLoad(exports, ["BucketQuota"], () => require("./bucketQuota"));
+
 export { CapsArgs } from "./caps";
 export type Caps = import("./caps").Caps;
 export const Caps: typeof import("./caps").Caps = null as any;
 utilities.lazyLoad(exports, ["Caps"], () => require("./caps"));
 
+export { CheckBucketIndexArgs, CheckBucketIndexResult, CheckBucketIndexOutputArgs } from "./checkBucketIndex";
+export const checkBucketIndex: typeof import("./checkBucketIndex").checkBucketIndex = null as any;
+export const checkBucketIndexOutput: typeof import("./checkBucketIndex").checkBucketIndexOutput = null as any;
+utilities.lazyLoad(exports, ["checkBucketIndex","checkBucketIndexOutput"], () => require("./checkBucketIndex"));
+
+export { GetBucketArgs, GetBucketResult, GetBucketOutputArgs } from "./getBucket";
+export const getBucket: typeof import("./getBucket").getBucket = null as any;
+export const getBucketOutput: typeof import("./getBucket").getBucketOutput = null as any;
+utilities.lazyLoad(exports, ["getBucket","getBucketOutput"], () => require("./getBucket"));
+
+export { GetBucketPolicyArgs, GetBucketPolicyResult, GetBucketPolicyOutputArgs } from "./getBucketPolicy";
+export const getBucketPolicy: typeof import("./getBucketPolicy").getBucketPolicy = null as any;
+export const getBucketPolicyOutput: typeof import("./getBucketPolicy").getBucketPolicyOutput = null as any;
+utilities.lazyLoad(exports, ["getBucketPolicy","getBucketPolicyOutput"], () => require("./getBucketPolicy"));
+
+export { GetInfoArgs, GetInfoResult } from "./getInfo";
+export const getInfo: typeof import("./getInfo").getInfo = null as any;
+export const getInfoOutput: typeof import("./getInfo").getInfoOutput = null as any;
+utilities.lazyLoad(exports, ["getInfo","getInfoOutput"], () => require("./getInfo"));
+
+export { GetObjectPolicyArgs, GetObjectPolicyResult, GetObjectPolicyOutputArgs } from "./getObjectPolicy";
+export const getObjectPolicy: typeof import("./getObjectPolicy").getObjectPolicy = null as any;
+export const getObjectPolicyOutput: typeof import("./getObjectPolicy").getObjectPolicyOutput = null as any;
+utilities.lazyLoad(exports, ["getObjectPolicy","getObjectPolicyOutput"], () => require("./getObjectPolicy"));
+
+export { GetUsageArgs, GetUsageResult, GetUsageOutputArgs } from "./getUsage";
+export const getUsage: typeof import("./getUsage").getUsage = null as any;
+export const getUsageOutput: typeof import("./getUsage").getUsageOutput = null as any;
+utilities.lazyLoad(exports, ["getUsage","getUsageOutput"], () => require("./getUsage"));
+
+export { GetUserArgs, GetUserResult, GetUserOutputArgs } from "./getUser";
+export const getUser: typeof import("./getUser").getUser = null as any;
+export const getUserOutput: typeof import("./getUser").getUserOutput = null as any;
+utilities.lazyLoad(exports, ["getUser","getUserOutput"], () => require("./getUser"));
+
 export { KeyArgs } from "./key";
 export type Key = import("./key").Key;
 export const Key: typeof import("./key").Key = null as any;
 utilities.lazyLoad(exports, ["Key"], () => require("./key"));
+
+export { ListBucketsArgs, ListBucketsResult, ListBucketsOutputArgs } from "./listBuckets";
+export const listBuckets: typeof import("./listBuckets").listBuckets = null as any;
+export const listBucketsOutput: typeof import("./listBuckets").listBucketsOutput = null as any;
+utilities.lazyLoad(exports, ["listBuckets","listBucketsOutput"], () => require("./listBuckets"));
+
+export { ListUsersArgs, ListUsersResult } from "./listUsers";
+export const listUsers: typeof import("./listUsers").listUsers = null as any;
+export const listUsersOutput: typeof import("./listUsers").listUsersOutput = null as any;
+utilities.lazyLoad(exports, ["listUsers","listUsersOutput"], () => require("./listUsers"));
 
 export { QuotaArgs } from "./quota";
 export type Quota = import("./quota").Quota;
@@ -43,6 +103,12 @@ const _module = {
     version: utilities.getVersion(),
     construct: (name: string, type: string, urn: string): pulumi.Resource => {
         switch (type) {
+            case "tenantry:ceph:Account":
+                return new Account(name, <any>undefined, { urn })
+            case "tenantry:ceph:BucketOwner":
+                return new BucketOwner(name, <any>undefined, { urn })
+            case "tenantry:ceph:BucketQuota":
+                return new BucketQuota(name, <any>undefined, { urn })
             case "tenantry:ceph:Caps":
                 return new Caps(name, <any>undefined, { urn })
             case "tenantry:ceph:Key":

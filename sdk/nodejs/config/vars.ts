@@ -8,7 +8,7 @@ declare var exports: any;
 const __config = new pulumi.Config("tenantry");
 
 /**
- * S3 access key of a user with admin capabilities: `users=*`, and for what is used of them `buckets=*`, `ratelimit=*`, `accounts=*`, `metadata=read`, `usage=read`, `info=read`; `zone=read` lets the cluster be recognised. From the environment: `RADOSGW_ACCESS_KEY`.
+ * S3 access key of a user with admin capabilities: `zone=read`, by which the cluster is recognised, `users=*`, and for what is used of them `buckets=*`, `ratelimit=*`, `accounts=*`, `metadata=read`, `usage=read`, `info=read`. From the environment: `RADOSGW_ACCESS_KEY`.
  */
 export declare const cephAccessKey: string | undefined;
 Object.defineProperty(exports, "cephAccessKey", {

@@ -7,6 +7,36 @@ import * as outputs from "../types/output";
 import * as enums from "../types/enums";
 
 export namespace ceph {
+    export interface AccountBucketQuotaArgs {
+        /**
+         * Whether it is enforced. Admin Ops, Quotas. Default: `true`.
+         */
+        enabled?: pulumi.Input<boolean | undefined>;
+        /**
+         * Most objects, 0 or more; absent for no limit (the server's -1). Admin Ops, Quotas, `max-objects`.
+         */
+        maxObjects?: pulumi.Input<number | undefined>;
+        /**
+         * Most bytes, 0 or more; absent for no limit (the server's -1). Admin Ops, Quotas, `max-size`.
+         */
+        maxSizeBytes?: pulumi.Input<number | undefined>;
+    }
+
+    export interface AccountQuotaArgs {
+        /**
+         * Whether it is enforced. Admin Ops, Quotas. Default: `true`.
+         */
+        enabled?: pulumi.Input<boolean | undefined>;
+        /**
+         * Most objects, 0 or more; absent for no limit (the server's -1). Admin Ops, Quotas, `max-objects`.
+         */
+        maxObjects?: pulumi.Input<number | undefined>;
+        /**
+         * Most bytes, 0 or more; absent for no limit (the server's -1). Admin Ops, Quotas, `max-size`.
+         */
+        maxSizeBytes?: pulumi.Input<number | undefined>;
+    }
+
     export interface UserBucketQuotaArgs {
         /**
          * Whether it is enforced. Admin Ops, Quotas. Default: `true`.

@@ -7,6 +7,129 @@ import * as outputs from "../types/output";
 import * as enums from "../types/enums";
 
 export namespace ceph {
+    export interface AccountBucketQuota {
+        /**
+         * Whether it is enforced. Admin Ops, Quotas. Default: `true`.
+         */
+        enabled?: boolean;
+        /**
+         * Most objects, 0 or more; absent for no limit (the server's -1). Admin Ops, Quotas, `max-objects`.
+         */
+        maxObjects?: number;
+        /**
+         * Most bytes, 0 or more; absent for no limit (the server's -1). Admin Ops, Quotas, `max-size`.
+         */
+        maxSizeBytes?: number;
+    }
+
+    export interface AccountQuota {
+        /**
+         * Whether it is enforced. Admin Ops, Quotas. Default: `true`.
+         */
+        enabled?: boolean;
+        /**
+         * Most objects, 0 or more; absent for no limit (the server's -1). Admin Ops, Quotas, `max-objects`.
+         */
+        maxObjects?: number;
+        /**
+         * Most bytes, 0 or more; absent for no limit (the server's -1). Admin Ops, Quotas, `max-size`.
+         */
+        maxSizeBytes?: number;
+    }
+
+    export interface BucketInfo {
+        /**
+         * The bucket, with its tenant if it has one: `name` or `tenant/name`.
+         */
+        bucket: string;
+        /**
+         * The bucket's own quota. While it is not enabled, the owner's `bucketQuota` applies, if that is. Admin Ops, Quotas.
+         */
+        bucketQuota: outputs.ceph.QuotaInfo;
+        /**
+         * When it was made, in UTC, such as `2026-01-31T12:00:00.000000Z`.
+         */
+        creationTime: string;
+        /**
+         * Unique id of the bucket. Admin Ops, Get Bucket Info, `id`.
+         */
+        id: string;
+        /**
+         * `Normal`, or `Indexless` for a bucket that cannot be listed.
+         */
+        indexType: string;
+        /**
+         * Whether deleting a version takes MFA. Absent before Reef, where no release says.
+         */
+        mfaEnabled?: boolean;
+        /**
+         * When its settings last changed, in UTC.
+         */
+        mtime: string;
+        /**
+         * Shards of its index; 0 for an index in one piece.
+         */
+        numShards: number;
+        /**
+         * Whether it has Object Lock. Absent before Reef, where no release says.
+         */
+        objectLockEnabled?: boolean;
+        /**
+         * Uid of its owner or, of a bucket of an account, the account's id. Admin Ops, Get Bucket Info, `owner`.
+         */
+        owner: string;
+        /**
+         * Placement target and, where it is not the usual one, storage class, as in `target/CLASS`.
+         */
+        placementRule: string;
+        /**
+         * All categories together, which is what a quota limits.
+         */
+        total: outputs.ceph.StoredData;
+        /**
+         * What is stored by category: `rgw.main` are the objects, `rgw.multimeta` the unfinished multipart uploads. Categories of which there is nothing are absent. Admin Ops, Get Bucket Info, `usage`.
+         */
+        usage: {[key: string]: outputs.ceph.StoredData};
+        /**
+         * Whether objects keep their versions: `off`, `enabled` or `suspended`. Absent before Reef, where no release says.
+         */
+        versioning?: string;
+        /**
+         * Id of the zonegroup that it was made in.
+         */
+        zonegroup: string;
+    }
+
+    export interface BucketOwnerPrevious {
+        /**
+         * The bucket, with its tenant if it has one: `name` or `tenant/name`. Admin Ops, Link Bucket, `bucket`.
+         */
+        bucket?: string;
+        /**
+         * The user who owns the bucket, of the bucket's tenant. The user's id, with its tenant if it has one: `uid` or `tenant$uid`. Admin Ops, Link Bucket, `uid`.
+         */
+        uid?: string;
+    }
+
+    export interface BucketQuotaPrevious {
+        /**
+         * The bucket, with its tenant if it has one: `name` or `tenant/name`. Admin Ops, Quotas, `bucket`.
+         */
+        bucket?: string;
+        /**
+         * Whether it is enforced. Admin Ops, Quotas. Default: `true`.
+         */
+        enabled?: boolean;
+        /**
+         * Most objects, 0 or more; absent for no limit (the server's -1). Admin Ops, Quotas, `max-objects`.
+         */
+        maxObjects?: number;
+        /**
+         * Most bytes, 0 or more; absent for no limit (the server's -1). Admin Ops, Quotas, `max-size`.
+         */
+        maxSizeBytes?: number;
+    }
+
     export interface CapsPrevious {
         /**
          * All the admin capabilities that the user has, by their type: `read`, `write`, or `*` for both. Admin Ops, Add A User Capability, `user-caps`.
@@ -16,6 +139,71 @@ export namespace ceph {
          * The user's id, with its tenant if it has one: `uid` or `tenant$uid`. Admin Ops, Add A User Capability, `uid`.
          */
         uid?: string;
+    }
+
+    export interface Grant {
+        /**
+         * Of a user, the display name when it was granted.
+         */
+        displayName?: string;
+        /**
+         * Of an e-mail address, that address.
+         */
+        email?: string;
+        /**
+         * Of a group, everyone, or everyone who is authenticated.
+         */
+        group?: enums.ceph.GrantGroup;
+        /**
+         * Of a user, the uid or the account's id; `.rlistings` is Swift's word for listing by referer.
+         */
+        id?: string;
+        /**
+         * `FULL_CONTROL`, or some of `READ`, `WRITE`, `READ_ACP` and `WRITE_ACP`, as in S3; from Swift, `READ_OBJS` and `WRITE_OBJS`. Empty where a referer is shut out.
+         */
+        permissions: string[];
+        /**
+         * Of a referer, the host that requests must come from.
+         */
+        referer?: string;
+        /**
+         * What it is granted to. Only Swift makes grants to referers.
+         */
+        type: enums.ceph.GrantType;
+    }
+
+    export interface KeyInfo {
+        /**
+         * The access key.
+         */
+        accessKey: string;
+        /**
+         * Whether it can be used. Absent before Tentacle, where every key can.
+         */
+        active?: boolean;
+        /**
+         * The secret key.
+         */
+        secretKey: string;
+        /**
+         * Name of the subuser, without the uid, where it is a subuser's.
+         */
+        subuser?: string;
+    }
+
+    export interface QuotaInfo {
+        /**
+         * Whether it is enforced. Admin Ops, Quotas.
+         */
+        enabled: boolean;
+        /**
+         * Most objects, 0 or more; absent for no limit (the server's -1). Admin Ops, Quotas, `max-objects`.
+         */
+        maxObjects?: number;
+        /**
+         * Most bytes, 0 or more; absent for no limit (the server's -1). Admin Ops, Quotas, `max-size`.
+         */
+        maxSizeBytes?: number;
     }
 
     export interface QuotaPrevious {
@@ -74,6 +262,158 @@ export namespace ceph {
          * The user whose rate limit it is. The user's id, with its tenant if it has one: `uid` or `tenant$uid`.
          */
         uid?: string;
+    }
+
+    export interface StorageBackend {
+        /**
+         * Id of the cluster, as `ceph fsid` prints it. Admin Ops, Info, `cluster_id`.
+         */
+        clusterId: string;
+        /**
+         * Sort of storage, such as `rados`.
+         */
+        name: string;
+    }
+
+    export interface StoredData {
+        /**
+         * Number of objects, with every version, every delete marker and every part of an unfinished upload.
+         */
+        numObjects: number;
+        /**
+         * Bytes of the objects, the size of each rounded up to whole blocks of 4096 bytes.
+         */
+        sizeActualBytes: number;
+        /**
+         * Bytes of the objects. Admin Ops, Get Bucket Info, `usage`.
+         */
+        sizeBytes: number;
+    }
+
+    export interface SubuserInfo {
+        /**
+         * What the subuser may do with the user's buckets.
+         */
+        access: enums.ceph.SubuserInfoAccess;
+        /**
+         * Name of the subuser, without the uid.
+         */
+        name: string;
+    }
+
+    export interface SwiftKeyInfo {
+        /**
+         * Whether it can be used. Absent before Tentacle, where every key can.
+         */
+        active?: boolean;
+        /**
+         * The secret key.
+         */
+        secretKey: string;
+        /**
+         * The Swift user, as in `uid:name`.
+         */
+        user: string;
+    }
+
+    export interface UsageCategory {
+        /**
+         * Bytes received from clients. Admin Ops, Get Usage, `bytes_received`.
+         */
+        bytesReceived: number;
+        /**
+         * Bytes sent to clients. Admin Ops, Get Usage, `bytes_sent`.
+         */
+        bytesSent: number;
+        /**
+         * What was asked for, such as `get_obj`, `put_obj` or `list_bucket`. Admin Ops, Get Usage, `category`.
+         */
+        category: string;
+        /**
+         * Number of requests. Admin Ops, Get Usage, `ops`.
+         */
+        ops: number;
+        /**
+         * Number of requests that succeeded. Admin Ops, Get Usage, `successful_ops`.
+         */
+        successfulOps: number;
+    }
+
+    export interface UsageEntry {
+        /**
+         * The bucket's name without its tenant; empty for requests about no bucket, such as listings of buckets, and `-` for those about a bucket that there is not. Admin Ops, Get Usage, `bucket`.
+         */
+        bucket: string;
+        /**
+         * Bytes that S3 Select read. Absent before Reef.
+         */
+        bytesProcessed?: number;
+        /**
+         * Bytes that S3 Select answered. Absent before Reef.
+         */
+        bytesReturned?: number;
+        /**
+         * The figures by what was asked for. Admin Ops, Get Usage, `categories`.
+         */
+        categories: outputs.ceph.UsageCategory[];
+        /**
+         * The same in seconds since 1970. Admin Ops, Get Usage, `epoch`.
+         */
+        epoch: number;
+        /**
+         * Uid of the bucket's owner. Admin Ops, Get Usage, `owner`.
+         */
+        owner: string;
+        /**
+         * When the hour began, in UTC. Admin Ops, Get Usage, `time`.
+         */
+        time: string;
+        /**
+         * Who asked: a uid. Admin Ops, Get Usage, `user`.
+         */
+        user: string;
+    }
+
+    export interface UsageSummary {
+        /**
+         * The figures by what was asked for. Admin Ops, Get Usage, `categories`.
+         */
+        categories: outputs.ceph.UsageCategory[];
+        /**
+         * All categories together. Admin Ops, Get Usage, `total`.
+         */
+        total: outputs.ceph.UsageTotal;
+        /**
+         * Who asked: a uid. Admin Ops, Get Usage, `user`.
+         */
+        user: string;
+    }
+
+    export interface UsageTotal {
+        /**
+         * Bytes that S3 Select read. Absent before Reef.
+         */
+        bytesProcessed?: number;
+        /**
+         * Bytes received from clients. Admin Ops, Get Usage, `bytes_received`.
+         */
+        bytesReceived: number;
+        /**
+         * Bytes that S3 Select answered. Absent before Reef.
+         */
+        bytesReturned?: number;
+        /**
+         * Bytes sent to clients. Admin Ops, Get Usage, `bytes_sent`.
+         */
+        bytesSent: number;
+        /**
+         * Number of requests. Admin Ops, Get Usage, `ops`.
+         */
+        ops: number;
+        /**
+         * Number of requests that succeeded. Admin Ops, Get Usage, `successful_ops`.
+         */
+        successfulOps: number;
     }
 
     export interface UserBucketQuota {

@@ -2,6 +2,20 @@
 // *** Do not edit by hand unless you're certain you know what you are doing! ***
 
 
+export const BucketOwnerOnDelete = {
+    Restore: "restore",
+    Keep: "keep",
+} as const;
+
+export type BucketOwnerOnDelete = (typeof BucketOwnerOnDelete)[keyof typeof BucketOwnerOnDelete];
+
+export const BucketQuotaOnDelete = {
+    Restore: "restore",
+    Keep: "keep",
+} as const;
+
+export type BucketQuotaOnDelete = (typeof BucketQuotaOnDelete)[keyof typeof BucketQuotaOnDelete];
+
 export const CapsCaps = {
     Read: "read",
     Write: "write",
@@ -24,6 +38,23 @@ export const CapsPreviousCaps = {
 } as const;
 
 export type CapsPreviousCaps = (typeof CapsPreviousCaps)[keyof typeof CapsPreviousCaps];
+
+export const GrantGroup = {
+    AllUsers: "AllUsers",
+    AuthenticatedUsers: "AuthenticatedUsers",
+} as const;
+
+export type GrantGroup = (typeof GrantGroup)[keyof typeof GrantGroup];
+
+export const GrantType = {
+    User: "user",
+    Email: "email",
+    Group: "group",
+    Referer: "referer",
+    Unknown: "unknown",
+} as const;
+
+export type GrantType = (typeof GrantType)[keyof typeof GrantType];
 
 export const QuotaOnDelete = {
     Restore: "restore",
@@ -78,6 +109,16 @@ export const SubuserAccess = {
 } as const;
 
 export type SubuserAccess = (typeof SubuserAccess)[keyof typeof SubuserAccess];
+
+export const SubuserInfoAccess = {
+    None: "none",
+    Read: "read",
+    Write: "write",
+    Readwrite: "readwrite",
+    Full: "full",
+} as const;
+
+export type SubuserInfoAccess = (typeof SubuserInfoAccess)[keyof typeof SubuserInfoAccess];
 
 export const UserCaps = {
     Read: "read",
