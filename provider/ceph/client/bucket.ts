@@ -76,5 +76,5 @@ export const linkToAccount = (bucket: string, account: string): string =>
 export const inTurnOfBucket = <T>(api: Radosgw, bucket: string, write: () => Promise<T>): Promise<T> =>
   api.inTurn(`bucket ${bucket}`, write);
 
-/** Without a tenant, a name beside a uid is taken for one in the user's tenant: "/name" says that it has none. */
+/** Without a tenant, a name beside a uid is taken for one in the user's tenant: a slash before the name says that it has none. */
 const withTenant = (bucket: string): string => (bucket.includes("/") ? bucket : `/${bucket}`);
