@@ -28,14 +28,14 @@ afterEach(async () => {
   await Promise.all(open.splice(0).map((each) => each.close()));
 });
 
-/** A session of the provider, with the requests that it sends. */
+/** A session of the provider, with the requests that it sends, and faults that may strike them. */
 export async function sessionOn({ endpoint, accessKey, secretKey }: Access) {
   const proxy = await startRadosgwProxy({ target: endpoint });
   open.push(proxy);
   const config = { cephEndpoint: proxy.url, cephAccessKey: accessKey, cephSecretKey: secretKey };
   const world = sessionWith(config);
   const api = world.session.connection(ceph).client(world.session.scope(undefined, undefined), "read");
-  return { ...world, api, requests: proxy.requests };
+  return { ...world, api, requests: proxy.requests, faults: proxy.faults };
 }
 
 /** A session on a server that answers the same to everything, which no radosgw here can be brought to. */
