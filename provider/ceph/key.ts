@@ -7,7 +7,7 @@ import { inTurnOf, type Radosgw } from "./client/calls.ts";
 import { deleteKey, getUser, putKey, uidOfKey } from "./client/user.ts";
 import type { UserInfo } from "./client/wire.ts";
 import { ownerOf, rejectMissingSubuser, subuserOf } from "./owner.ts";
-import { accessKey, plain, subuserName, uid, uidHelp } from "./rules.ts";
+import { accessKey, plain, secretKey, subuserName, uid, uidHelp } from "./rules.ts";
 import { base32, newSecret } from "./secrets.ts";
 import { ceph } from "./system.ts";
 
@@ -24,7 +24,7 @@ const inputs = z
       .describe(
         "Access key of a pair that the program gives, up to 128 characters; together with `secretKey`. Without it the provider makes a pair. Admin Ops, Create Key, `access-key`.",
       ),
-    secretKey: serverDefault(secret(plain))
+    secretKey: serverDefault(secret(secretKey))
       .optional()
       .describe(
         "Secret key of a pair that the program gives; together with `accessKey`. A change is made in place. Admin Ops, Create Key, `secret-key`.",

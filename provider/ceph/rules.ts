@@ -31,9 +31,15 @@ export const bucketHelp = "The bucket, with its tenant if it has one: `name` or 
 /** Text as a radosgw keeps it. */
 export const plain = z.string().min(1).regex(clean, { error: cleanError });
 
-export const accessKey = plain
+/** With others a pair is made, and no request that is signed with it is ever accepted (measured on 16.2.15 to 20.2.4). */
+const ascii = z
+  .string()
+  .min(1)
+  .regex(/^[ -~]*$/, { error: "must be of printable ASCII characters" });
+export const accessKey = ascii
   .max(128)
   .regex(/^[^\s/,=&]+$/, { error: "must have no spaces or any of / , = &" });
+export const secretKey = ascii;
 
 /** Without the uid; "uid:name" with another uid makes the subuser of that one (measured on 16.2.15 to 20.2.4). */
 export const subuserName = z
