@@ -3,6 +3,7 @@ import { AlreadyExists, isUnsettled, ProviderError } from "../resource/errors.ts
 import { capsText } from "./capset.ts";
 import { listBuckets } from "./client/bucket.ts";
 import { inTurnOf, type Query, type Radosgw } from "./client/calls.ts";
+import { noRateLimits } from "./client/ratelimit.ts";
 import { createUser, deleteUser, getUser } from "./client/user.ts";
 import type { UserInfo } from "./client/wire.ts";
 import { ceph } from "./system.ts";
@@ -11,8 +12,9 @@ import { type Inputs, inputs, outputs, type Pair } from "./user/fields.ts";
 import { assign, wantedPair } from "./user/keys.ts";
 import { namedByProgram } from "./user/names.ts";
 import { profileQuery, refusalOf } from "./user/profile.ts";
+import { readRateLimit } from "./user/ratelimit.ts";
 import { type Found, find, snapshotOf } from "./user/read.ts";
-import { writeUser } from "./user/write.ts";
+import { rejectOrphans, writeUser } from "./user/write.ts";
 
 export const User = resource({
   token: "tenantry:ceph:User",
@@ -30,10 +32,12 @@ export const User = resource({
   id: ({ uid }) => uid,
   named: namedByProgram,
   claims: claimsOf,
+  unsupported: async (api, { rateLimit }) => (rateLimit === undefined ? undefined : noRateLimits(api)),
 
   create: (api, want, ctx) =>
     inTurnOf(api, want.uid, async () => {
       const { uid } = want;
+      rejectOrphans(want, []);
       const pairs = Object.entries(want.keys).map(
         ([name, key]) => [name, wantedPair(uid, name, key, undefined, new Map())] as const,
       );
@@ -46,7 +50,7 @@ export const User = resource({
         throw error;
       });
       if (made === "UserAlreadyExists") throw new AlreadyExists(uid, `409 ${made}`);
-      if (typeof made === "string") throw refusalOf(made, want);
+      if (typeof made === "string") throw refusalOf(made, want, first[0]?.[1].accessKey);
       ctx.created(uid, { credentials });
       const keys = assign(made.keys, { uid, listed: want.keys, pairs: Object.fromEntries(pairs) });
       return writeUser(api, want, { user: made, keys, subusers: [], caps: [] }, {}, ctx);
@@ -54,7 +58,8 @@ export const User = resource({
 
   async read(api, uid, ctx) {
     const user = await getUser(api, uid);
-    return user && snapshotOf(uid, find(uid, user, ctx), ctx.state);
+    if (!user) return undefined;
+    return snapshotOf(uid, { ...find(uid, user, ctx), rateLimit: await readRateLimit(api, uid, ctx) }, ctx);
   },
 
   update: (api, uid, want, was, ctx) =>
@@ -87,10 +92,12 @@ const madeBy = (query: Query) => (user: UserInfo) =>
       );
 
 async function stillOwns(api: Radosgw, uid: string): Promise<Error> {
-  const buckets = await listBuckets(api, uid);
-  const shown = buckets.slice(0, 10).join(", ") + (buckets.length > 10 ? `, … ${buckets.length} in all` : "");
+  // To see them takes another capability than to delete their owner.
+  const buckets = await listBuckets(api, uid).catch(() => undefined);
+  const more = buckets && buckets.length > 10 ? `, … ${buckets.length} in all` : "";
+  const shown = buckets ? `: ${buckets.slice(0, 10).join(", ")}${more}` : "";
   return new ProviderError(
     "refused",
-    `Ceph User "${uid}" is not deleted, because it owns buckets: ${shown}. Delete them, or give them to another user (ceph.BucketOwner); or set purgeData, run pulumi up, and delete the user with all its data`,
+    `Ceph User "${uid}" is not deleted, because it owns buckets${shown}. Delete them, or give them to another user (ceph.BucketOwner); or set purgeData, run pulumi up, and delete the user with all its data`,
   );
 }

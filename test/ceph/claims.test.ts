@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { Caps } from "../../provider/ceph/caps.ts";
 import { Key } from "../../provider/ceph/key.ts";
 import { Quota } from "../../provider/ceph/quota.ts";
+import { RateLimit } from "../../provider/ceph/ratelimit.ts";
 import { Subuser } from "../../provider/ceph/subuser.ts";
 import { User } from "../../provider/ceph/user.ts";
 import type { Resource } from "../../provider/resource/definition.ts";
@@ -30,11 +31,12 @@ const key: Declared = [Key, {}];
 const given: Declared = [Key, { accessKey: "GIVEN", secretKey: "some secret" }];
 const subuser: Declared = [Subuser, { name: "sub", access: "full" }];
 const caps: Declared = [Caps, { caps: { users: "read" } }];
+const rateLimit: Declared = [RateLimit, { maxReadOps: 1 }];
 const quota: Declared = [Quota, { scope: "bucket", maxObjects: 1 }];
 
 test("parts that the user resource does not manage are others' to manage", () => {
   const own = { keys: { main: {} }, subusers: { other: { access: "read" } }, userQuota: { maxObjects: 1 } };
-  expect(refusals(user(own), key, given, subuser, caps, quota)).toEqual([]);
+  expect(refusals(user(own), key, given, subuser, caps, quota, rateLimit)).toEqual([]);
   expect(refusals(user({ exclusive: true }), quota)).toEqual([]);
 });
 
@@ -42,6 +44,7 @@ test.each<[thing: string, own: Properties, other: Declared]>([
   ["the caps of Ceph user", { caps: { buckets: "*" } }, caps],
   ["the caps of Ceph user", { exclusive: true }, caps],
   ["the bucket quota of Ceph user", { bucketQuota: { maxObjects: 1 } }, quota],
+  ["the rate limit of Ceph user", { rateLimit: { maxReadOps: 1 } }, rateLimit],
   ["the keys of Ceph user", { exclusive: true }, key],
   ['key "GIVEN" of Ceph user', { keys: { main: { accessKey: "GIVEN" } } }, given],
   ["the subusers of Ceph user", { exclusive: true }, subuser],

@@ -59,6 +59,7 @@ export async function createUser(
   });
   const code = codeOf(response);
   if (response.status === 409 && conflicts.includes(code)) return code as Conflict;
+  rejectUnknownCaps(response, String(parameters["user-caps"]));
   return found<UserInfo>(response) as UserInfo;
 }
 
@@ -182,13 +183,18 @@ export async function deleteSubuser(api: Radosgw, uid: string, subuser: string):
 export async function addCaps(api: Radosgw, uid: string, caps: string): Promise<void> {
   const query = { uid, "user-caps": caps };
   const response = await api.send({ method: "PUT", path: "/user?caps", query });
-  if (codeOf(response) === "InvalidCapability") throw refusal(response, unknownCaps(caps));
+  rejectUnknownCaps(response, caps);
   done(response);
 }
 
 /** Measured on 16.2.15, 18.2.7 and 20.2.4. */
-const unknownCaps = (caps: string) =>
-  `this cluster does not know every type in "${caps}", and so took none of them. All releases know users, buckets, metadata, usage, zone, bilog, mdlog, datalog, roles, user-policy, oidc-provider and amz-cache; Pacific does not know ratelimit and info, nor Reef accounts and user-info-without-keys`;
+function rejectUnknownCaps(response: Response, caps: string): void {
+  if (codeOf(response) !== "InvalidCapability") return;
+  throw refusal(
+    response,
+    `this cluster does not know every type in "${caps}", and so took none of them. All releases know users, buckets, metadata, usage, zone, bilog, mdlog, datalog, roles, user-policy, oidc-provider and amz-cache; Pacific does not know ratelimit and info, nor Reef accounts and user-info-without-keys`,
+  );
+}
 
 /** Remove A User Capability, capability users=write. */
 export async function removeCaps(api: Radosgw, uid: string, caps: string): Promise<void> {

@@ -1,5 +1,13 @@
 import type { Claim } from "../../resource/definition.ts";
-import { capsOfUser, keyOfUser, keysOfUser, quotaOfUser, subuserOfUser, subusersOfUser } from "../claims.ts";
+import {
+  capsOfUser,
+  keyOfUser,
+  keysOfUser,
+  quotaOfUser,
+  rateLimitOfUser,
+  subuserOfUser,
+  subusersOfUser,
+} from "../claims.ts";
 import type { Inputs } from "./fields.ts";
 
 /** What no other resource of the program may manage beside this user: what it sets, and all there is if it is `exclusive`. */
@@ -10,6 +18,7 @@ export function claimsOf({ uid, exclusive, keys, subusers, ...parts }: Inputs): 
     ...(exclusive || Object.keys(parts.caps).length > 0 ? [whole(capsOfUser(uid))] : []),
     ...(parts.userQuota ? [whole(quotaOfUser(uid, "user"))] : []),
     ...(parts.bucketQuota ? [whole(quotaOfUser(uid, "bucket"))] : []),
+    ...(parts.rateLimit ? [whole(rateLimitOfUser(uid))] : []),
     { thing: keysOfUser(uid), whole: exclusive },
     ...given.map((accessKey) => whole(keyOfUser(uid, accessKey))),
     { thing: subusersOfUser(uid), whole: exclusive },

@@ -9,8 +9,8 @@ import {
   writeOnly,
 } from "../../resource/fields.ts";
 import { access } from "../access.ts";
-import { quotaFields } from "../limits.ts";
-import { accessKey, capSet, plain, subuserName, uid, uidHelp } from "../rules.ts";
+import { quotaFields, rateLimitFields } from "../limits.ts";
+import { accessKey, capSet, plain, secretKey, subuserName, uid, uidHelp } from "../rules.ts";
 
 const rotate = writeOnly(plain).optional();
 
@@ -21,7 +21,7 @@ const key = z
       .describe(
         "Access key, where the program chooses it, up to 128 characters; a pair that this user has already is taken as it is. Without it the provider chooses one that begins with the key's name. Admin Ops, Create Key, `access-key`.",
       ),
-    secretKey: serverDefault(secret(plain))
+    secretKey: serverDefault(secret(secretKey))
       .optional()
       .describe(
         "Secret key that goes with `accessKey`; without it the provider makes one. Admin Ops, Create Key, `secret-key`.",
@@ -62,7 +62,7 @@ const subuser = z
         "Secret of the Swift key; without it the provider makes one. Admin Ops, Create Key, `secret-key`.",
       ),
     rotate: rotate.describe(
-      "Any text: changing it gives the Swift key that the provider chose a new secret, at once.",
+      "Any text: changing it gives the Swift key that the provider chose a new secret, at once. A first text after an import changes nothing.",
     ),
   })
   .superRefine(({ swift, swiftSecretKey, rotate: value }, context) => {
@@ -134,6 +134,11 @@ export const inputs = z
       .describe(
         "Quota of each bucket that has none of its own. Absent to leave it as it is. Admin Ops, Quotas.",
       ),
+    rateLimit: unmanaged(z.strictObject(rateLimitFields))
+      .optional()
+      .describe(
+        "How many requests and bytes per minute the user may have through each radosgw. Absent to leave it as it is. From Ceph Reef (18) on. Ceph, Rate Limit Management.",
+      ),
     subusers: z
       .record(subuserName, subuser)
       .default({})
@@ -200,7 +205,10 @@ export const outputs = z.object({
       z.object({
         user: z.string().describe("The Swift user, as in `uid:name`."),
         secretKey: secret(z.string()).describe("The secret key."),
-        rotate: z.string().optional().describe("The `rotate` that it was made with."),
+        rotate: z
+          .string()
+          .optional()
+          .describe("The `rotate` that it was made with, empty without; absent after an import."),
       }),
     )
     .describe("The Swift keys of `subusers`, by the same names. Admin Ops, Get User Info."),

@@ -15,7 +15,7 @@ export function derivedKey(uid: string, name: string, rotate = ""): string {
 }
 
 /** The name in an access key that the provider chose for this user. */
-export function nameIn(uid: string, accessKey: string): string | undefined {
+function nameIn(uid: string, accessKey: string): string | undefined {
   const [, prefix = "", tag] = shape.exec(accessKey) ?? [];
   const decoded = Buffer.from(prefix, "base64url").toString();
   return [prefix, decoded].find((name) => name !== "" && base32(6, uid, name) === tag);
@@ -42,17 +42,25 @@ interface Known {
 /** Which key of the server belongs to which name, by what the state and the access keys themselves tell. */
 export function assign(server: readonly KeyInfo[], { uid, listed = {}, pairs }: Known): Assigned {
   const left = new Map(server.map((info) => [info.access_key, info]));
-  const keys: Keys = {};
-  const dropped = new Set<string>();
-  for (const name of new Set([...Object.keys(listed), ...Object.keys(pairs)])) {
+  const take = (accessKey: string | undefined) => {
+    const info = accessKey === undefined ? undefined : left.get(accessKey);
+    if (info) left.delete(info.access_key);
+    return info;
+  };
+  const names = new Set([...Object.keys(listed), ...Object.keys(pairs)]);
+  const found = [...names].map((name) => {
     const { used, unused } = inUse(uid, name, listed[name], pairs[name]);
-    const info = left.get(used.accessKey);
-    const before = used.previousAccessKey === undefined ? undefined : left.get(used.previousAccessKey);
-    // What was never made, or what others removed, is remembered only while the program lists it.
-    if (info || before || listed[name]) keys[name] = { pair: asServed(used, info, before), info };
-    left.delete(used.accessKey);
-    if (before) left.delete(before.access_key);
-    if (unused !== undefined) dropped.add(unused);
+    return { name, used, unused, info: take(used.accessKey) };
+  });
+  const taken = new Set(found.flatMap(({ info }) => info?.access_key ?? []));
+  const dropped = new Set(found.map(({ unused }) => unused));
+  const keys: Keys = {};
+  for (const { name, used, info } of found) {
+    // Not before all that are in use: a pair may be the earlier one of a name and in use under another.
+    const before = take(used.previousAccessKey);
+    // One that others removed is remembered; one that has another name by now is not.
+    const isLost = Object.hasOwn(pairs, name) && !taken.has(used.accessKey);
+    if (info || before || isLost) keys[name] = { pair: asServed(used, info, before), info };
   }
   const isLeftover = ({ access_key }: KeyInfo) =>
     dropped.has(access_key) || Object.hasOwn(keys, nameIn(uid, access_key) ?? "");
@@ -82,7 +90,7 @@ const previousIn = ({ previousAccessKey, previousSecretKey = "", previousRotate 
     ? undefined
     : { accessKey: previousAccessKey, secretKey: previousSecretKey, rotate: previousRotate };
 
-const withPrevious = ({ accessKey, secretKey, rotate }: Pair, before: Pair | undefined): Pair => ({
+export const withPrevious = ({ accessKey, secretKey, rotate }: Pair, before?: Pair): Pair => ({
   accessKey,
   secretKey,
   rotate,
@@ -102,6 +110,31 @@ function asServed(known: Pair, info: KeyInfo | undefined, before: KeyInfo | unde
   );
 }
 
+/** All keys, as an import knows them: by the names that are in them, with an earlier pair each, or else by themselves. */
+export function assignAll(server: readonly KeyInfo[], uid: string): Assigned {
+  const keys = new Map<string, Keys[string]>();
+  for (const info of server) {
+    const pair = { accessKey: info.access_key, secretKey: info.secret_key };
+    const name = nameIn(uid, info.access_key) ?? info.access_key;
+    const first = keys.get(name);
+    if (!first) keys.set(name, { pair, info });
+    // Which of them is the earlier one is not known: both stay valid.
+    else if (first.pair.previousAccessKey === undefined)
+      keys.set(name, { ...first, pair: withPrevious(first.pair, pair) });
+    else keys.set(info.access_key, { pair, info });
+  }
+  return { keys: Object.fromEntries(keys), leftovers: [], others: [] };
+}
+
+/** Keys that are not the program's, by names that it does not use. */
+export function named(uid: string, infos: readonly KeyInfo[], used: object): Record<string, KeyInfo> {
+  const nameOf = ({ access_key }: KeyInfo) => {
+    const name = nameIn(uid, access_key);
+    return name === undefined || Object.hasOwn(used, name) ? access_key : name;
+  };
+  return Object.fromEntries(infos.map((info) => [nameOf(info), info]));
+}
+
 /** The pair that the program wants under a name, with the one that stays valid beside it. */
 export function wantedPair(
   uid: string,
@@ -114,7 +147,8 @@ export function wantedPair(
   const before = known && previousIn(known);
   const pairs = [known, before].filter((pair) => pair !== undefined);
   const kept = server.has(derived) ? derived : pairs.find((pair) => isPairFor(want, pair))?.accessKey;
-  const accessKey = want.accessKey ?? kept ?? derived;
+  // One that is called by its access key is that one, as in an import.
+  const accessKey = want.accessKey ?? kept ?? (!known && server.has(name) ? name : derived);
   const remembered = pairs.find((pair) => pair.accessKey === accessKey)?.secretKey;
   const secretKey = want.secretKey ?? server.get(accessKey)?.secret_key ?? (remembered || newSecret());
   const earlier = known?.accessKey === accessKey ? before : known;

@@ -52,11 +52,10 @@ const isPlaced = ({ defaultPlacement, defaultStorageClass }: Inputs, was: Partia
 const placement = ({ defaultPlacement, defaultStorageClass = "STANDARD" }: Inputs) =>
   defaultStorageClass === "STANDARD" ? defaultPlacement : `${defaultPlacement}/${defaultStorageClass}`;
 
-export function refusalOf(conflict: Conflict, { uid, email, keys }: Inputs): Error {
-  const given = Object.values(keys).flatMap(({ accessKey }) => accessKey ?? []);
+export function refusalOf(conflict: Conflict, { uid, email }: Inputs, accessKey?: string): Error {
   const reason =
     conflict === "EmailExists"
       ? `another user has the e-mail address ${email}: no two users may have the same`
-      : `access key ${given.join(" or ") || "of the provider's choice"} belongs to another user: give a key another pair`;
+      : `access key ${accessKey} belongs to another user, and stays theirs: give the key another pair`;
   return new ProviderError("refused", `Ceph User "${uid}": 409 ${conflict}: ${reason}`);
 }

@@ -1,12 +1,13 @@
 import type { z } from "zod";
 import type { Context, Snapshot } from "../../resource/definition.ts";
+import { mapProperties } from "../../resource/value.ts";
 import { accessOf } from "../access.ts";
 import { capsOf } from "../capset.ts";
-import type { KeyInfo, UserInfo } from "../client/wire.ts";
-import { quotaOf } from "../limits.ts";
+import type { KeyInfo, RateLimitInfo, UserInfo } from "../client/wire.ts";
+import { quotaOf, rateLimitOf } from "../limits.ts";
 import { subuserOf } from "../owner.ts";
 import type { Inputs, inputs, Outputs, Pair } from "./fields.ts";
-import { type Assigned, assign, nameIn } from "./keys.ts";
+import { type Assigned, assign, assignAll, named } from "./keys.ts";
 import { opMaskOf, placementOf } from "./profile.ts";
 
 /** A user as the server has it, and what of it is the program's. */
@@ -17,50 +18,52 @@ export interface Found {
   subusers: string[];
   /** Types. */
   caps: string[];
+  /** Undefined where nobody asked for it. */
+  rateLimit?: RateLimitInfo | undefined;
 }
 
 export const subuserIn = (id: string): string => id.slice(id.indexOf(":") + 1);
 
-/** What the program manages of the user; with `exclusive`, and in an import, all there is. */
-export function find(uid: string, user: UserInfo, { stateInputs, state }: Context<Outputs>): Found {
-  const held = stateInputs as Partial<Inputs>;
-  const isOwn = (listed: object | undefined, managed: string[] | undefined, name: string) =>
-    showsAll(held) || Object.hasOwn(listed ?? {}, name) || (managed ?? []).includes(name);
-  const keys = assign(user.keys, { uid, listed: held.keys, pairs: state.credentials ?? {} });
+/** What the program manages of the user; of one that is imported, all there is. */
+export function find(uid: string, user: UserInfo, ctx: Context<Outputs>): Found {
+  const { state } = ctx;
+  const held = ctx.stateInputs as Partial<Inputs>;
+  const showsAll = isImport(ctx);
+  // With `exclusive`, a refresh shows in the inputs what others have added, so what is the program's stands in outputs.
+  const isOwn = (managed: string[] | undefined, listed: object = {}) => {
+    const names = managed ?? Object.keys(listed);
+    return (name: string) => showsAll || names.includes(name);
+  };
   return {
     user,
-    keys: showsAll(held) ? withAll(uid, keys) : keys,
+    keys: showsAll
+      ? assignAll(user.keys, uid)
+      : assign(user.keys, { uid, listed: held.keys ?? {}, pairs: state.credentials ?? {} }),
     subusers: user.subusers
       .map(({ id }) => subuserIn(id))
-      .filter((name) => isOwn(held.subusers, state.managedSubusers, name)),
-    caps: Object.keys(capsOf(user.caps)).filter((type) => isOwn(held.caps, state.managedCaps, type)),
+      .filter(isOwn(state.managedSubusers, held.subusers)),
+    caps: Object.keys(capsOf(user.caps)).filter(isOwn(state.managedCaps, held.caps)),
   };
 }
 
-const showsAll = ({ uid, exclusive }: Partial<Inputs>) => uid === undefined || exclusive === true;
-
-/** Those that the program does not list have the names that are in them, or else their access keys. */
-function withAll(uid: string, { keys, leftovers, others }: Assigned): Assigned {
-  const all = { ...keys };
-  for (const info of [...leftovers, ...others]) {
-    const own = nameIn(uid, info.access_key);
-    const name = own === undefined || Object.hasOwn(all, own) ? info.access_key : own;
-    all[name] = { pair: { accessKey: info.access_key, secretKey: info.secret_key }, info };
-  }
-  return { keys: all, leftovers: [], others: [] };
-}
+/** By the id alone. What is adopted instead has a program, which says what of it is to be managed. */
+export const isImport = ({ refreshing, stateInputs }: Context<Outputs>): boolean =>
+  refreshing && stateInputs.uid === undefined;
 
 export function snapshotOf(
   uid: string,
   found: Found,
-  state: Partial<Outputs>,
+  { stateInputs, state }: Context<Outputs>,
 ): Snapshot<z.input<typeof inputs>, Outputs> {
-  const { user, keys, subusers, caps } = found;
+  const { user, keys, rateLimit } = found;
+  const own = Object.entries(keys.keys).flatMap(([name, { info }]) => (info ? [[name, info] as const] : []));
+  const others = named(uid, [...keys.leftovers, ...keys.others], keys.keys);
   const swift = new Map(user.swift_keys.map((key) => [subuserIn(key.user), key.secret_key]));
-  const pairs = Object.entries(keys.keys).map(([name, { pair }]) => [name, pair] as const);
-  const own = <Each>(all: Record<string, Each>, names: string[]) =>
-    Object.fromEntries(Object.entries(all).filter(([name]) => names.includes(name)));
-  const permissions = Object.fromEntries(user.subusers.map((each) => [subuserIn(each.id), each.permissions]));
+  const showsOthers = stateInputs.exclusive === true;
+  const isShown =
+    (names: string[]) =>
+    ([name]: readonly [string, unknown]) =>
+      showsOthers || names.includes(name);
   return {
     inputs: {
       uid,
@@ -70,24 +73,26 @@ export function snapshotOf(
       maxBuckets: user.max_buckets,
       opMask: opMaskOf(user.op_mask),
       ...placementOf(user),
-      caps: own(capsOf(user.caps), caps),
+      caps: Object.fromEntries(Object.entries(capsOf(user.caps)).filter(isShown(found.caps))),
       userQuota: quotaOf(user.user_quota),
       bucketQuota: quotaOf(user.bucket_quota),
+      rateLimit: rateLimit && rateLimitOf(rateLimit),
       subusers: Object.fromEntries(
-        subusers.map((name) => [
-          name,
-          {
-            access: accessOf(permissions[name] ?? ""),
-            swift: swift.has(name),
-            swiftSecretKey: swift.get(name),
-          },
-        ]),
+        user.subusers
+          .map(({ id, permissions }) => [subuserIn(id), permissions] as const)
+          .filter(isShown(found.subusers))
+          .map(([name, permissions]) => [
+            name,
+            { access: accessOf(permissions), swift: swift.has(name), swiftSecretKey: swift.get(name) },
+          ]),
       ),
-      keys: Object.fromEntries(
-        Object.entries(keys.keys).flatMap(([name, { info }]) => (info ? [[name, keyInputsOf(info)]] : [])),
-      ),
+      keys: mapProperties({ ...(showsOthers && others), ...Object.fromEntries(own) }, keyInputsOf),
     },
-    outputs: outputsOf(found, Object.fromEntries(pairs), state.swiftKeys ?? {}),
+    outputs: outputsOf(
+      found,
+      mapProperties(keys.keys, ({ pair }) => pair),
+      state.swiftKeys ?? {},
+    ),
     raw: found,
   };
 }

@@ -1,4 +1,5 @@
 import type { WriteContext } from "../../resource/definition.ts";
+import { ProviderError } from "../../resource/errors.ts";
 import { accessOf, accessToWire } from "../access.ts";
 import { capChanges, capsOf } from "../capset.ts";
 import type { Radosgw } from "../client/calls.ts";
@@ -18,6 +19,7 @@ import { isSameQuota, type Quota, quotaOf, quotaToWire } from "../limits.ts";
 import { newSecret } from "../secrets.ts";
 import type { Inputs, Outputs } from "./fields.ts";
 import { profileQuery, refusalOf } from "./profile.ts";
+import { writeRateLimit } from "./ratelimit.ts";
 import { type Found, outputsOf, subuserIn } from "./read.ts";
 import { writeKeys } from "./writekeys.ts";
 
@@ -31,6 +33,10 @@ export async function writeUser(
   { swiftKeys = {} }: Partial<Outputs>,
   ctx: Writing,
 ): Promise<Outputs> {
+  const isToGo = (name: string) =>
+    !Object.hasOwn(want.subusers, name) && (want.exclusive || found.subusers.includes(name));
+  const staying = found.user.subusers.map(({ id }) => subuserIn(id)).filter((name) => !isToGo(name));
+  rejectOrphans(want, staying);
   // Until all is done, what is new is the program's as well as what is to go.
   ctx.updated({
     managedSubusers: union(found.subusers, Object.keys(want.subusers)),
@@ -41,9 +47,10 @@ export async function writeUser(
   const { credentials, others } = await writeKeys(api, want, { ...found, user }, ctx);
   await writeCaps(api, want, user, found.caps);
   await writeQuotas(api, want, user);
+  await writeRateLimit(api, want, found.rateLimit);
   for (const { id } of user.subusers) {
     const name = subuserIn(id);
-    if (Object.hasOwn(want.subusers, name) || !(want.exclusive || found.subusers.includes(name))) continue;
+    if (!isToGo(name)) continue;
     await deleteSubuser(api, want.uid, name);
     user.subusers = user.subusers.filter((each) => each.id !== id);
   }
@@ -54,6 +61,16 @@ export async function writeUser(
     caps: Object.keys(want.caps),
   };
   return outputsOf(now, credentials, rotations);
+}
+
+/** A key of a subuser that is not there is made all the same, and goes with none (measured on 16.2.15 to 20.2.4). */
+export function rejectOrphans({ uid, keys, subusers }: Inputs, staying: readonly string[]): void {
+  for (const [name, { subuser }] of Object.entries(keys))
+    if (subuser !== undefined && !Object.hasOwn(subusers, subuser) && !staying.includes(subuser))
+      throw new ProviderError(
+        "refused",
+        `Ceph User "${uid}": keys.${name} is for subuser "${subuser}", whom the user does not have: list it in subusers too`,
+      );
 }
 
 const union = (one: string[], other: string[]) => [...new Set([...one, ...other])];
@@ -78,7 +95,10 @@ async function writeSubusers(
     const id = `${uid}:${name}`;
     const there = user.subusers.find((each) => each.id === id);
     const held = user.swift_keys.find((each) => each.user === id)?.secret_key;
-    const isRotated = held !== undefined && swiftSecretKey === undefined && rotate !== was[name]?.rotate;
+    // Of one that was imported nobody knows it: a first text changes nothing then.
+    const before = was[name]?.rotate;
+    const isNewText = before !== undefined && before !== (rotate ?? "");
+    const isRotated = held !== undefined && swiftSecretKey === undefined && isNewText;
     const secretKey = swiftSecretKey ?? (isRotated ? newSecret() : (held ?? newSecret()));
     if (!there) {
       await createSubuser(api, uid, name, { access: accessToWire(access), secretKey });
@@ -91,7 +111,7 @@ async function writeSubusers(
     user.swift_keys = user.swift_keys.filter((each) => each.user !== id);
     if (!swift) continue;
     user.swift_keys.push({ user: id, secret_key: secretKey });
-    swiftKeys[name] = { user: id, secretKey, rotate };
+    swiftKeys[name] = { user: id, secretKey, rotate: rotate ?? "" };
     ctx.updated({ swiftKeys });
   }
   return swiftKeys;

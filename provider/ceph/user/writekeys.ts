@@ -5,7 +5,7 @@ import { deleteKey, putKey } from "../client/user.ts";
 import type { KeyInfo } from "../client/wire.ts";
 import { subuserOf } from "../owner.ts";
 import type { Inputs, Outputs, Pair } from "./fields.ts";
-import { wantedPair } from "./keys.ts";
+import { wantedPair, withPrevious } from "./keys.ts";
 import type { Found } from "./read.ts";
 
 interface Written {
@@ -21,8 +21,13 @@ export async function writeKeys(
   ctx: WriteContext<Outputs>,
 ): Promise<Written> {
   const server = new Map(user.keys.map((info) => [info.access_key, info]));
-  const pairs = Object.entries(wanted).map(
+  const chosen = Object.entries(wanted).map(
     ([name, key]) => [name, wantedPair(uid, name, key, keys.keys[name]?.pair, server)] as const,
+  );
+  // The earlier pair of a name may be the one of another by now.
+  const used = new Set(chosen.map(([, { accessKey }]) => accessKey));
+  const pairs = chosen.map(
+    ([name, pair]) => [name, used.has(pair.previousAccessKey ?? "") ? withPrevious(pair) : pair] as const,
   );
   const kept = new Set(pairs.flatMap(([, pair]) => [pair.accessKey, pair.previousAccessKey]));
   const inOthers = new Set(keys.others.map((info) => info.access_key));

@@ -73,6 +73,7 @@ export const user: Native = {
             defaultStorageClass: defaultPlacement && hasClass ? "STANDARD" : undefined,
             caps,
             keys,
+            rateLimit: release === "pacific" ? undefined : inputs.rateLimit,
             // What others add is drift only then.
             exclusive: true,
           }),
