@@ -3,7 +3,7 @@ import { resourceClasses } from "./host/dynamic/classes.ts";
 import { createDynamicHost, type DynamicHost } from "./host/dynamic/host.ts";
 
 /** The resources of each system, for TypeScript programs that run without the plugin. */
-export const { hyperstore } = resourceClasses(catalog);
+export const { hyperstore, ceph } = resourceClasses(catalog);
 
 let host: DynamicHost | undefined;
 
