@@ -123,6 +123,10 @@ export class User extends pulumi.CustomResource {
      */
     declare public readonly purgeData: pulumi.Output<boolean>;
     /**
+     * How many requests and bytes per minute the user may have through each radosgw. Absent to leave it as it is. From Ceph Reef (18) on. Ceph, Rate Limit Management.
+     */
+    declare public readonly rateLimit: pulumi.Output<outputs.ceph.UserRateLimit | undefined>;
+    /**
      * Subusers by their names, without the uid. Admin Ops, Create Subuser. Default: `{}`.
      */
     declare public readonly subusers: pulumi.Output<{[key: string]: outputs.ceph.UserSubusers}>;
@@ -180,6 +184,7 @@ export class User extends pulumi.CustomResource {
             resourceInputs["opMask"] = args?.opMask;
             resourceInputs["placementTags"] = args?.placementTags;
             resourceInputs["purgeData"] = args?.purgeData;
+            resourceInputs["rateLimit"] = args?.rateLimit;
             resourceInputs["subusers"] = args?.subusers;
             resourceInputs["suspended"] = args?.suspended;
             resourceInputs["uid"] = args?.uid;
@@ -212,6 +217,7 @@ export class User extends pulumi.CustomResource {
             resourceInputs["otherSubusers"] = undefined /*out*/;
             resourceInputs["placementTags"] = undefined /*out*/;
             resourceInputs["purgeData"] = undefined /*out*/;
+            resourceInputs["rateLimit"] = undefined /*out*/;
             resourceInputs["subusers"] = undefined /*out*/;
             resourceInputs["suspended"] = undefined /*out*/;
             resourceInputs["swiftKeys"] = undefined /*out*/;
@@ -277,6 +283,10 @@ export interface UserArgs {
      * Whether deleting the user deletes its buckets and objects. Without it, a user who still owns buckets is not deleted. Admin Ops, Remove User, `purge-data`. Default: `false`.
      */
     purgeData?: pulumi.Input<boolean | undefined>;
+    /**
+     * How many requests and bytes per minute the user may have through each radosgw. Absent to leave it as it is. From Ceph Reef (18) on. Ceph, Rate Limit Management.
+     */
+    rateLimit?: pulumi.Input<inputs.ceph.UserRateLimitArgs | undefined>;
     /**
      * Subusers by their names, without the uid. Admin Ops, Create Subuser. Default: `{}`.
      */

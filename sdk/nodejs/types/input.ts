@@ -75,13 +75,36 @@ export namespace ceph {
         subuser?: pulumi.Input<string | undefined>;
     }
 
+    export interface UserRateLimitArgs {
+        /**
+         * Whether it is enforced. Ceph, Rate Limit Management. Default: `true`.
+         */
+        enabled?: pulumi.Input<boolean | undefined>;
+        /**
+         * Most bytes read per minute through each radosgw; 0 for no limit. What goes beyond it is finished, and further requests wait for it, two minutes at most. Ceph, Rate Limit Management, `max-read-bytes`. Default: `0`.
+         */
+        maxReadBytes?: pulumi.Input<number | undefined>;
+        /**
+         * Most GET and HEAD requests per minute through each radosgw; 0 for no limit. Ceph, Rate Limit Management, `max-read-ops`. Default: `0`.
+         */
+        maxReadOps?: pulumi.Input<number | undefined>;
+        /**
+         * Most bytes written per minute through each radosgw; 0 for no limit. What goes beyond it is finished, and further requests wait for it, two minutes at most. Ceph, Rate Limit Management, `max-write-bytes`. Default: `0`.
+         */
+        maxWriteBytes?: pulumi.Input<number | undefined>;
+        /**
+         * Most other requests per minute through each radosgw; 0 for no limit. Ceph, Rate Limit Management, `max-write-ops`. Default: `0`.
+         */
+        maxWriteOps?: pulumi.Input<number | undefined>;
+    }
+
     export interface UserSubusersArgs {
         /**
          * What the subuser may do with the user's buckets. Admin Ops, Create Subuser, `access`.
          */
         access: pulumi.Input<enums.ceph.UserSubusersAccess>;
         /**
-         * Any text: changing it gives the Swift key that the provider chose a new secret, at once.
+         * Any text: changing it gives the Swift key that the provider chose a new secret, at once. A first text after an import changes nothing.
          */
         rotate?: pulumi.Input<string | undefined>;
         /**

@@ -481,13 +481,36 @@ export namespace ceph {
         subuser?: string;
     }
 
+    export interface UserRateLimit {
+        /**
+         * Whether it is enforced. Ceph, Rate Limit Management. Default: `true`.
+         */
+        enabled?: boolean;
+        /**
+         * Most bytes read per minute through each radosgw; 0 for no limit. What goes beyond it is finished, and further requests wait for it, two minutes at most. Ceph, Rate Limit Management, `max-read-bytes`. Default: `0`.
+         */
+        maxReadBytes?: number;
+        /**
+         * Most GET and HEAD requests per minute through each radosgw; 0 for no limit. Ceph, Rate Limit Management, `max-read-ops`. Default: `0`.
+         */
+        maxReadOps?: number;
+        /**
+         * Most bytes written per minute through each radosgw; 0 for no limit. What goes beyond it is finished, and further requests wait for it, two minutes at most. Ceph, Rate Limit Management, `max-write-bytes`. Default: `0`.
+         */
+        maxWriteBytes?: number;
+        /**
+         * Most other requests per minute through each radosgw; 0 for no limit. Ceph, Rate Limit Management, `max-write-ops`. Default: `0`.
+         */
+        maxWriteOps?: number;
+    }
+
     export interface UserSubusers {
         /**
          * What the subuser may do with the user's buckets. Admin Ops, Create Subuser, `access`.
          */
         access: enums.ceph.UserSubusersAccess;
         /**
-         * Any text: changing it gives the Swift key that the provider chose a new secret, at once.
+         * Any text: changing it gives the Swift key that the provider chose a new secret, at once. A first text after an import changes nothing.
          */
         rotate?: string;
         /**
@@ -502,7 +525,7 @@ export namespace ceph {
 
     export interface UserSwiftKeys {
         /**
-         * The `rotate` that it was made with.
+         * The `rotate` that it was made with, empty without; absent after an import.
          */
         rotate?: string;
         /**
