@@ -53,7 +53,9 @@ export async function testOn(
   release: Release,
   tests: (test: ReturnType<typeof extended>) => void,
 ): Promise<void> {
-  describe.skipIf(await whyNot(release))(`on ${release}`, () => tests(extended(release)));
+  // What a whole file shares can only be defined outside of a describe.
+  const test = extended(release);
+  describe.skipIf(await whyNot(release))(`on ${release}`, () => tests(test));
 }
 
 /** What others do to a user by the admin API, as in "PUT", "?key", { "access-key": … }. */
