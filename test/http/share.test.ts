@@ -3,7 +3,8 @@ import { after, client, failure, serve, sleep, status } from "./kit.ts";
 
 const test = serially.concurrent;
 const get = { method: "GET", path: "/user", query: { id: 1 } };
-const numbered = after(40, (response, _, nth) => response.end(JSON.stringify({ nth })));
+const numberedAfter = (ms: number) => after(ms, (response, _, nth) => response.end(JSON.stringify({ nth })));
+const numbered = numberedAfter(40);
 
 test("equal GETs in flight are one request, across scopes", async () => {
   const server = await serve(numbered);
@@ -80,11 +81,11 @@ test("one caller's abort does not disturb the others", async () => {
 });
 
 test("a caller that leaves before its request is begun does not take it from the others", async () => {
-  const server = await serve(numbered);
+  const server = await serve(numberedAfter(400));
   const connection = client(server.url, { connections: 1 });
   const busy = connection.bind({}).send({ ...get, query: { id: 2 } });
   const stop = new AbortController();
-  const first = failure(connection.bind({ signal: stop.signal, deadline: Date.now() + 1 }).send(get));
+  const first = failure(connection.bind({ signal: stop.signal, deadline: Date.now() + 200 }).send(get));
   const second = connection.bind({}).send(get);
   stop.abort();
   expect(await first).toMatchObject({ reason: "aborted", outcome: "not-sent" });
