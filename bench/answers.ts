@@ -10,13 +10,16 @@ interface AnyRequest {
   getId?(): string;
 }
 
-/** Serves the calls as the plugin does, with its options, by answers that are always the same. */
+/** The plugin's. */
+export const serverOptions = {
+  "grpc.enable_channelz": 0,
+  "grpc.max_receive_message_length": 400 * 1024 * 1024,
+  "grpc.max_send_message_length": 400 * 1024 * 1024,
+};
+
+/** Serves the calls as the plugin does, by answers that are always the same. */
 export function serveAnswers(answers: Answers, work?: (call: string, id: string) => Promise<void>): void {
-  const server = new Server({
-    "grpc.enable_channelz": 0,
-    "grpc.max_receive_message_length": 400 * 1024 * 1024,
-    "grpc.max_send_message_length": 400 * 1024 * 1024,
-  });
+  const server = new Server(serverOptions);
   const handler = (name: keyof Answers) => {
     const answer = grpc.ResourceProviderService[name].responseDeserialize(
       Buffer.from(answers[name], "base64"),

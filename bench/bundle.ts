@@ -1,16 +1,17 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { build } from "esbuild";
 
 /** Bundles the programs that run beside the plugin as `tools/build.ts` bundles the plugin, into a folder that goes at the end. */
-export async function bundlePrograms(): Promise<string> {
+export async function bundlePrograms(programs: readonly string[]): Promise<string> {
   const bundles = mkdtempSync(join(tmpdir(), "tenantry-bench-"));
   process.once("exit", () => rmSync(bundles, { recursive: true, force: true }));
   await build({
-    entryPoints: ["forward", "gets", "nothing", "probe", "raw"].map((name) =>
-      join(import.meta.dirname, `${name}.ts`),
-    ),
+    entryPoints: programs.map((name) => ({
+      in: join(import.meta.dirname, `${name}.ts`),
+      out: basename(name),
+    })),
     outdir: bundles,
     outExtension: { ".js": ".cjs" },
     bundle: true,

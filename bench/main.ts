@@ -21,7 +21,7 @@ const rounds = 9;
 
 const program = resolve(process.argv[2] ?? shippedPlugin);
 if (!existsSync(program)) throw new Error(`${program} is not there: build it first`);
-const bundles = await bundlePrograms();
+const bundles = await bundlePrograms(["forward", "gets", "nothing", "probe", "raw"]);
 
 printFigure("plugin start", await startTimes(program), "ms", 150);
 printFigure("Node alone", await startTimes(process.execPath, ["--eval", "console.log(0)"]), "ms");

@@ -116,5 +116,5 @@ for ((tries = 0; tries < 600; tries++)); do
 done
 open $port
 version=$("${in_root[@]}" radosgw --version)
-echo "{\"endpoint\":\"http://127.0.0.1:$port\",\"accessKey\":\"admin\",\"secretKey\":\"$secret\",\"version\":\"$version\"}"
+echo "{\"endpoint\":\"http://127.0.0.1:$port\",\"accessKey\":\"admin\",\"secretKey\":\"$secret\",\"version\":\"$version\",\"log\":\"$work/client.rgw.log\"}"
 cat >/dev/null {lock}>&-

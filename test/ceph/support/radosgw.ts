@@ -52,8 +52,8 @@ export async function whyNotOwn(release: Release): Promise<string | undefined> {
 /** The system that was given, or one of its own that is gone when this process is, however it ends. */
 export const startRadosgw = (release: Release): Promise<Radosgw> => given ?? startOwn(release);
 
-/** One of its own, whatever was given: empty, and another system than any other. */
-export async function startOwn(release: Release): Promise<Radosgw> {
+/** One of its own, whatever was given: empty, and another system than any other; with the file that it logs to. */
+export async function startOwn(release: Release): Promise<Radosgw & { log: string }> {
   // In a process group of its own, so that it is not killed with ours but sees its input end, and tidies up.
   const child = spawn(script, [release], { detached: true, stdio: ["pipe", "pipe", "pipe"] });
   const ended = once(child, "exit");
