@@ -16,6 +16,9 @@ test: build engine ## lint, types, arrows, units, laws and real-engine tests
 bench: build ## start time, memory, and CPU per call beside a provider that only makes the same requests
 	@$(bin)/tsx bench/main.ts
 
+bench-ceph: build engine ## the life of 100 and 500 tenants on a real radosgw beside the engine's floor: about 10 minutes
+	@$(bin)/tsx bench/ceph/main.ts $(ARGS)
+
 build: node_modules/.package-lock.json dist/plugin/plugin.cjs sdk/nodejs/bin/index.js ## install, bundle the plugin, compile the SDK
 
 engine: ## find a Pulumi engine, or build one with Go (once, about 3 to 6 minutes)
@@ -47,4 +50,4 @@ sdk/nodejs/bin/index.js: $(shell find sdk/nodejs -name '*.ts' -not -path '*/bin/
 	@ln -sfn ../sdk/nodejs/bin node_modules/pulumi-tenantry
 	@touch $@
 
-.PHONY: help demo test bench build engine generate format emulator clean
+.PHONY: help demo test bench bench-ceph build engine generate format emulator clean

@@ -1,0 +1,79 @@
+/**
+ * A provider that does nothing: it answers with what it was asked, and a key pair. What the engine takes with it for a
+ * program is what it takes with any provider.
+ */
+import { Server, ServerCredentials, type ServerUnaryCall, type sendUnaryData } from "@grpc/grpc-js";
+import pluginPb from "@pulumi/pulumi/proto/plugin_pb.js";
+import grpc from "@pulumi/pulumi/proto/provider_grpc_pb.js";
+import provider from "@pulumi/pulumi/proto/provider_pb.js";
+import emptyPb from "google-protobuf/google/protobuf/empty_pb.js";
+import type { Struct } from "google-protobuf/google/protobuf/struct_pb.js";
+import { encode } from "../../provider/host/wire.ts";
+import { Secret } from "../../provider/resource/value.ts";
+import { serverOptions } from "../answers.ts";
+
+const { DIFF_NONE, DIFF_SOME } = provider.DiffResponse.DiffChanges;
+const displayName = (of: Struct | undefined) => of?.getFieldsMap().get("displayName")?.getStringValue();
+
+/** What a program could not do without. */
+function withKeys(inputs: Struct | undefined): Struct {
+  const main = { accessKey: "main_ABCDEFGHIJKLMNOP", secretKey: new Secret("s".repeat(40)) };
+  const outputs = encode({ credentials: { main } });
+  inputs?.getFieldsMap().forEach((value, name) => {
+    outputs.getFieldsMap().set(name, value);
+  });
+  return outputs;
+}
+
+const calls: Record<string, (request: never) => object> = {
+  handshake: () =>
+    new provider.ProviderHandshakeResponse()
+      .setAcceptSecrets(true)
+      .setAcceptResources(true)
+      .setAcceptOutputs(true),
+  getPluginInfo: () => new pluginPb.PluginInfo().setVersion("0.1.0"),
+  checkConfig: (request: provider.CheckRequest) => new provider.CheckResponse().setInputs(request.getNews()),
+  diffConfig: () => new provider.DiffResponse().setChanges(DIFF_NONE),
+  configure: () =>
+    new provider.ConfigureResponse()
+      .setAcceptsecrets(true)
+      .setAcceptresources(true)
+      .setAcceptoutputs(true)
+      .setSupportspreview(true),
+  check: (request: provider.CheckRequest) => new provider.CheckResponse().setInputs(request.getNews()),
+  diff(request: provider.DiffRequest) {
+    const isSame = displayName(request.getOldInputs()) === displayName(request.getNews());
+    return new provider.DiffResponse()
+      .setChanges(isSame ? DIFF_NONE : DIFF_SOME)
+      .setDiffsList(isSame ? [] : ["displayName"]);
+  },
+  create: (request: provider.CreateRequest) =>
+    new provider.CreateResponse()
+      .setId(request.getUrn().split("::").at(-1) ?? "")
+      .setProperties(withKeys(request.getProperties())),
+  read: (request: provider.ReadRequest) =>
+    new provider.ReadResponse()
+      .setId(request.getId())
+      .setInputs(request.getInputs())
+      .setProperties(request.getProperties()),
+  update: (request: provider.UpdateRequest) =>
+    new provider.UpdateResponse().setProperties(withKeys(request.getNews())),
+  delete: () => new emptyPb.Empty(),
+  cancel: () => new emptyPb.Empty(),
+};
+
+const handler =
+  (answer: (request: never) => object) =>
+  ({ request }: ServerUnaryCall<unknown, object>, reply: sendUnaryData<object>) =>
+    reply(null, answer(request as never));
+const server = new Server(serverOptions);
+server.addService(
+  grpc.ResourceProviderService,
+  Object.fromEntries(Object.entries(calls).map(([name, answer]) => [name, handler(answer)])),
+);
+server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, port) => {
+  if (error) throw error;
+  process.stdout.write(`${port}\n`);
+});
+// How the engine ends a plugin.
+process.on("SIGINT", () => process.exit());

@@ -1,0 +1,90 @@
+import type { Declaration } from "../../test/pulumi/support/program.ts";
+import type { HttpRequest } from "./raw.ts";
+
+/** One tenant: a user with a key that the provider chooses, and a quota. */
+export const tenant = (uid: string, displayName: string): Declaration => ({
+  type: "ceph:User",
+  name: uid,
+  args: { uid, displayName, keys: { main: {} }, userQuota: { maxSizeBytes, maxObjects } },
+});
+export const [maxSizeBytes, maxObjects] = [100 * 2 ** 30, 1_000_000];
+export const [before, after] = ["Tenant", "Tenant, renamed"];
+
+/** A step in the life of all tenants: how the engine takes it, and the requests that it costs for each of them. */
+export interface Step {
+  name: string;
+  args: string[];
+  /** The display name that the program says and all tenants have then; without it there are none. */
+  leaves?: string;
+  raw(uid: string): HttpRequest[];
+  /** Most requests for one tenant. */
+  requests: number;
+  /** Most times the engine's floor, at 500 tenants. */
+  budget?: number;
+  /** Seconds of the best Terraform provider on this radosgw with 2 cores, by the number of tenants; measured apart. */
+  terraform?: Record<number, number>;
+}
+
+const up = ["up", "--yes", "--skip-preview"];
+const get = (uid: string): HttpRequest => ({ method: "GET", path: "/admin/user", query: { uid } });
+
+/** In the order in which a tenant lives. */
+export const steps: readonly Step[] = [
+  {
+    name: "up",
+    args: up,
+    leaves: before,
+    raw: (uid) => [
+      {
+        method: "PUT",
+        path: "/admin/user",
+        query: {
+          uid,
+          "display-name": before,
+          "key-type": "s3",
+          "access-key": `main_${uid}`,
+          "secret-key": "s".repeat(40),
+        },
+      },
+      {
+        method: "PUT",
+        path: "/admin/user?quota",
+        query: { uid, "quota-type": "user" },
+        json: { enabled: true, check_on_raw: false, max_size: maxSizeBytes, max_objects: maxObjects },
+      },
+    ],
+    requests: 2,
+    budget: 1.25,
+    terraform: { 100: 6.2, 500: 104 },
+  },
+  {
+    name: "preview --refresh",
+    args: ["preview", "--refresh", "--expect-no-changes"],
+    leaves: before,
+    raw: (uid) => [get(uid)],
+    requests: 1,
+    terraform: { 100: 2.4, 500: 25.6 },
+  },
+  {
+    name: "refresh",
+    args: ["refresh", "--preview-only", "--expect-no-changes"],
+    leaves: before,
+    raw: (uid) => [get(uid)],
+    requests: 1,
+    budget: 1.25,
+  },
+  {
+    name: "update of all",
+    args: up,
+    leaves: after,
+    raw: (uid) => [get(uid), { method: "POST", path: "/admin/user", query: { uid, "display-name": after } }],
+    requests: 2,
+  },
+  {
+    name: "destroy",
+    args: ["destroy", "--yes", "--skip-preview"],
+    raw: (uid) => [{ method: "DELETE", path: "/admin/user", query: { uid } }],
+    requests: 1,
+    terraform: { 100: 6.2, 500: 114 },
+  },
+];
