@@ -75,5 +75,6 @@ server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, port
   if (error) throw error;
   process.stdout.write(`${port}\n`);
 });
-// How the engine ends a plugin.
+// How the engine ends a plugin; and an engine that was killed leaves none behind.
 process.on("SIGINT", () => process.exit());
+process.stdin.on("end", () => process.exit()).resume();
