@@ -12,3 +12,18 @@ export const accessOf = (permissions: string): Named =>
   ] ?? "none";
 
 export const accessToWire = (named: Named): Access => (named === "none" ? "" : named);
+
+interface Swift {
+  swift: boolean;
+  swiftSecretKey?: string | undefined;
+  rotate?: string | undefined;
+}
+
+/** A rule on what a subuser has beside its access. */
+export function goesWithSwift({ swift, swiftSecretKey, rotate }: Swift, context: z.RefinementCtx): void {
+  const issue = (path: string, message: string) =>
+    context.addIssue({ code: "custom", path: [path], message });
+  if (!swift && swiftSecretKey !== undefined) issue("swiftSecretKey", "needs swift to be true");
+  if (rotate !== undefined && (!swift || swiftSecretKey !== undefined))
+    issue("rotate", "is for a Swift key that the provider chooses");
+}

@@ -56,3 +56,6 @@ export const capSet = z.record(
 /** From Tentacle on, what users of an account make belongs to the account. */
 export const accountId = /^RGW\d{17}$/;
 export const isAccount = (owner: string): boolean => accountId.test(owner);
+
+/** An e-mail address as Pacific and Reef store it: they lower no letters but those of ASCII. */
+export const lowered = (email: string): string => email.replace(/[A-Z]/g, (letter) => letter.toLowerCase());

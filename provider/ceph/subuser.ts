@@ -2,7 +2,7 @@ import * as z from "zod";
 import { joinId, resource, splitId } from "../resource/definition.ts";
 import { AlreadyExists } from "../resource/errors.ts";
 import { immutable, secret, serverDefault, writeOnly } from "../resource/fields.ts";
-import { access, accessOf, accessToWire } from "./access.ts";
+import { access, accessOf, accessToWire, goesWithSwift } from "./access.ts";
 import { subuserOfUser, subusersOfUser } from "./claims.ts";
 import { inTurnOf } from "./client/calls.ts";
 import { createSubuser, deleteSubuser, deleteSwiftKey, getUser, modifySubuser } from "./client/user.ts";
@@ -35,13 +35,7 @@ const inputs = z
         "Any text: changing it gives the Swift key that the provider chose a new secret, at once. A first text, where there was none, changes nothing.",
       ),
   })
-  .superRefine(({ swift, swiftSecretKey, rotate }, context) => {
-    const issue = (path: string, message: string) =>
-      context.addIssue({ code: "custom", path: [path], message });
-    if (!swift && swiftSecretKey !== undefined) issue("swiftSecretKey", "needs swift to be true");
-    if (rotate !== undefined && (!swift || swiftSecretKey !== undefined))
-      issue("rotate", "is for a Swift key that the provider chooses");
-  });
+  .superRefine(goesWithSwift);
 
 const outputs = z.object({
   subuserId: z.string().describe("The subuser as Swift clients and a radosgw call it: `uid:name`."),

@@ -2,7 +2,7 @@ import type { Response } from "../../http/index.ts";
 import { ProviderError } from "../../resource/errors.ts";
 import { codeOf, done, found, permitted, refusal } from "./answers.ts";
 import type { Query, Radosgw } from "./calls.ts";
-import type { KeylessUserInfo, SubuserInfo, UserInfo } from "./wire.ts";
+import type { KeylessUserInfo, UserInfo } from "./wire.ts";
 
 /** Get User Info, capability users=read. Undefined when there is no such user. */
 export async function getUser(api: Radosgw, uid: string): Promise<UserInfo | undefined> {
@@ -110,16 +110,10 @@ export async function putKey(
   return done(response);
 }
 
-/** Remove Key of S3, capability users=write. A key that is not there is answered like a wrong key of the caller's own. */
+/** Remove Key of S3, capability users=write. */
 export async function deleteKey(api: Radosgw, uid: string, accessKey: string): Promise<void> {
-  const query = { uid, "key-type": "s3", "access-key": accessKey };
-  const response = await api.send({ method: "DELETE", path: "/user?key", query });
-  if (codeOf(response) !== "InvalidAccessKeyId") {
-    done(response, "NoSuchUser");
-    return;
-  }
-  const user = await getUser(api, uid);
-  if (user?.keys.some((key) => key.access_key === accessKey)) done(response);
+  const isThere = (user: UserInfo) => user.keys.some((key) => key.access_key === accessKey);
+  await removeKey(api, { uid, "key-type": "s3", "access-key": accessKey }, isThere);
 }
 
 /** Create Key of Swift, capability users=write: a subuser has one, so this replaces its secret. */
@@ -135,14 +129,23 @@ export async function putSwiftKey(
 
 /** Remove Key of Swift, capability users=write. */
 export async function deleteSwiftKey(api: Radosgw, uid: string, subuser: string): Promise<void> {
-  const query = { uid, "key-type": "swift", subuser };
+  const isThere = (user: UserInfo) => user.swift_keys.some((key) => key.user === `${uid}:${subuser}`);
+  await removeKey(api, { uid, "key-type": "swift", subuser }, isThere);
+}
+
+/** What is not there is answered like a wrong key of the caller's own: then only the user tells. */
+async function removeKey(
+  api: Radosgw,
+  query: Query & { uid: string },
+  isThere: (user: UserInfo) => boolean,
+): Promise<void> {
   const response = await api.send({ method: "DELETE", path: "/user?key", query });
   if (codeOf(response) !== "InvalidAccessKeyId") {
     done(response, "NoSuchUser");
     return;
   }
-  const user = await getUser(api, uid);
-  if (user?.swift_keys.some((key) => key.user === `${uid}:${subuser}`)) done(response);
+  const user = await getUser(api, query.uid);
+  if (user && isThere(user)) done(response);
 }
 
 export type Access = "read" | "write" | "readwrite" | "full" | "";
@@ -156,9 +159,9 @@ export async function createSubuser(
   uid: string,
   subuser: string,
   { access, secretKey }: { access: Access; secretKey: string },
-): Promise<SubuserInfo[]> {
+): Promise<void> {
   const query = { uid, subuser, access, "key-type": "swift", "secret-key": secretKey };
-  return found<SubuserInfo[]>(await api.send({ method: "PUT", path: "/user", query })) ?? [];
+  done(await api.send({ method: "PUT", path: "/user", query }));
 }
 
 /** Modify Subuser, capability users=write: its access, and the secret of its Swift key, which it keeps without one. */

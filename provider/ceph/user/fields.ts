@@ -8,9 +8,9 @@ import {
   unordered,
   writeOnly,
 } from "../../resource/fields.ts";
-import { access } from "../access.ts";
+import { access, goesWithSwift } from "../access.ts";
 import { quotaFields, rateLimitFields } from "../limits.ts";
-import { accessKey, capSet, plain, secretKey, subuserName, uid, uidHelp } from "../rules.ts";
+import { accessKey, capSet, lowered, plain, secretKey, subuserName, uid, uidHelp } from "../rules.ts";
 
 const rotate = writeOnly(plain).optional();
 
@@ -65,16 +65,7 @@ const subuser = z
       "Any text: changing it gives the Swift key that the provider chose a new secret, at once. A first text after an import changes nothing.",
     ),
   })
-  .superRefine(({ swift, swiftSecretKey, rotate: value }, context) => {
-    if (!swift && swiftSecretKey !== undefined)
-      context.addIssue({ code: "custom", path: ["swiftSecretKey"], message: "needs swift to be true" });
-    if (value !== undefined && (!swift || swiftSecretKey !== undefined))
-      context.addIssue({
-        code: "custom",
-        path: ["rotate"],
-        message: "is for a Swift key that the provider chooses",
-      });
-  });
+  .superRefine(goesWithSwift);
 
 const quota = z.strictObject(quotaFields);
 
@@ -83,7 +74,7 @@ export const inputs = z
     uid: immutable(uid).describe(`${uidHelp} Admin Ops, Create User, \`uid\`.`),
     displayName: plain.describe("Display name. Admin Ops, Create User, `display-name`."),
     email: text(plain)
-      .transform((value) => value?.replace(/[A-Z]/g, (letter) => letter.toLowerCase()))
+      .transform((value) => value && lowered(value))
       .describe(
         "E-mail address, of which no two users have the same; compared without regard to case, as the cluster does. Absent for none. Admin Ops, Create User, `email`.",
       ),

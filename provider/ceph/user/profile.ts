@@ -3,6 +3,7 @@ import { ProviderError } from "../../resource/errors.ts";
 import type { Query } from "../client/calls.ts";
 import type { Conflict } from "../client/user.ts";
 import type { KeylessUserInfo, UserInfo } from "../client/wire.ts";
+import { lowered } from "../rules.ts";
 import type { Inputs } from "./fields.ts";
 
 const operations = ["read", "write", "delete"] as const;
@@ -28,7 +29,7 @@ export function profileQuery(want: Inputs, user?: UserInfo): Query {
   const hasTags = sameSet(placementTags ?? [], was?.placementTags ?? []);
   return present({
     "display-name": displayName === user?.display_name ? undefined : displayName,
-    email: email === (user?.email ?? "").toLowerCase() ? undefined : email,
+    email: email === lowered(user?.email ?? "") ? undefined : email,
     suspended: suspended === Boolean(user?.suspended) ? undefined : suspended,
     "max-buckets": maxBuckets === user?.max_buckets ? undefined : maxBuckets,
     // No word for none is documented: one that a radosgw does not know is none to it (measured).

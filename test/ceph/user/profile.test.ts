@@ -155,35 +155,6 @@ onEachRelease((radosgw, release) => {
     await expect(up({ defaultPlacement: "nowhere" })).rejects.toThrow("InvalidArgument");
   });
 
-  test("an e-mail address is one user's, in whatever case", async () => {
-    const email = `${unique()}@example.com`;
-    const owner = await userOn(radosgw());
-    await owner.up({ email: email.toUpperCase() });
-    expect(await owner.info()).toMatchObject({ email });
-    expect(await owner.drift()).toEqual([]);
-
-    const other = await userOn(radosgw());
-    const refusal = `Ceph User "${other.uid}": 409 EmailExists: another user has the e-mail address ${email}`;
-    await expect(other.up({ email: `A${email}`.slice(1) })).rejects.toThrow(refusal);
-    expect(other.state(), "nothing was made").toBeUndefined();
-    await other.up({ keys: { main: {} } });
-    await expect(other.up({ email: email.toUpperCase(), keys: {} })).rejects.toThrow(refusal);
-    expect(await other.keys(), "nothing else was changed").toHaveLength(1);
-
-    await owner.up();
-    expect(await owner.info(), "empty is none").toMatchObject({ email: "" });
-    expect(await other.up({ email })).toBe("update");
-    expect(await other.info()).toMatchObject({ email });
-  });
-
-  test("case that others give an e-mail address is no drift", async () => {
-    const email = `${unique()}@example.com`;
-    const { up, drift, hand } = await userOn(radosgw());
-    await up({ email });
-    await hand("POST", "", { email: email.toUpperCase() });
-    expect(await drift()).toEqual([]);
-  });
-
   test.each(["a b", "a+/b", "a%b%41", "ü日本", "a&b=c?d#e", "it's (one)!*", '"~a_b.c-d@e"', ".."])(
     "the uid %s",
     async (text) => {
