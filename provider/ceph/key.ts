@@ -118,9 +118,10 @@ async function takeGiven(api: Radosgw, { uid, subuser }: Inputs, user: UserInfo,
 }
 
 /**
- * A pair of the provider's choice. The access key follows from the URN and `rotate`, so that a create repeated after a
- * crash finds the key that the first one left, under this very user, and takes it instead of making a twin. The one
- * that is to be replaced is still in use, and is not taken.
+ * A pair of the provider's choice. The access key follows from the URN, from `rotate` and from the id that is to be
+ * replaced, so that a create repeated after a crash finds the key that the first one left, under this very user, and
+ * takes it instead of making a twin; and so that it is never one that was this resource's before, which is still in use
+ * or still to be deleted.
  */
 async function makePair(api: Radosgw, want: Inputs, user: UserInfo, ctx: WriteContext<Pair>): Promise<Pair> {
   const { uid, subuser } = want;
@@ -128,7 +129,6 @@ async function makePair(api: Radosgw, want: Inputs, user: UserInfo, ctx: WriteCo
     const accessKey = derivedKey(want, ctx, count);
     const id = joinId(uid, accessKey);
     const there = keyIn(user, accessKey);
-    if (there && ctx.isOwn(id)) continue;
     if (there && subuserOf(there) === subuser) return { accessKey, secretKey: there.secret_key };
     const pair = { accessKey, secretKey: newSecret() };
     const isNew = await putKey(api, uid, { ...pair, subuser }).catch((error) => {
@@ -141,8 +141,9 @@ async function makePair(api: Radosgw, want: Inputs, user: UserInfo, ctx: WriteCo
 }
 
 /** Without the name or the sign that ceph.User puts into those that it chooses. */
-function derivedKey({ uid, subuser = "", rotate = "" }: Inputs, { urn }: Context, count: number): string {
-  return base32(20, "Key", urn ?? newSecret(), uid, subuser, rotate, String(count));
+function derivedKey(want: Inputs, { urn = newSecret(), replaces = "" }: Context, count: number): string {
+  const { uid, subuser = "", rotate = "" } = want;
+  return base32(20, "Key", urn, uid, subuser, rotate, replaces, String(count));
 }
 
 async function belongsToAnother(api: Radosgw, uid: string, { accessKey }: Pair): Promise<Error> {

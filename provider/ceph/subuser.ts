@@ -1,7 +1,9 @@
+import { isDeepStrictEqual } from "node:util";
 import * as z from "zod";
 import { joinId, resource, splitId } from "../resource/definition.ts";
 import { AlreadyExists } from "../resource/errors.ts";
 import { immutable, secret, serverDefault, writeOnly } from "../resource/fields.ts";
+import { type Properties, reveal } from "../resource/value.ts";
 import { access, accessOf, accessToWire, goesWithSwift } from "./access.ts";
 import { subuserOfUser, subusersOfUser } from "./claims.ts";
 import { inTurnOf } from "./client/calls.ts";
@@ -53,6 +55,10 @@ export const Subuser = resource({
   outputs,
   connect: ceph,
   id: ({ uid, name }) => joinId(uid, name),
+  planned: ({ swiftSecretKey, ...outputs }, was, want) => ({
+    ...outputs,
+    ...(swiftSecretKey !== undefined && isSameSwift(was, want) && { swiftSecretKey }),
+  }),
   claims: ({ uid, name }) => [
     { thing: subuserOfUser(uid, name), whole: true },
     { thing: subusersOfUser(uid), whole: false },
@@ -110,3 +116,9 @@ export const Subuser = resource({
     return inTurnOf(api, uid, () => deleteSubuser(api, uid, name));
   },
 });
+
+/** Whether the Swift key stays as it is. */
+const isSameSwift = (was: Properties, want: Properties): boolean =>
+  (["swift", "swiftSecretKey", "rotate"] as const).every((field) =>
+    isDeepStrictEqual(reveal(was[field] ?? null), reveal(want[field] ?? null)),
+  );

@@ -11,6 +11,7 @@ import { claimsOf } from "./user/claims.ts";
 import { type Inputs, inputs, outputs, type Pair } from "./user/fields.ts";
 import { assign, wantedPair } from "./user/keys.ts";
 import { namedByProgram } from "./user/names.ts";
+import { planned } from "./user/plan.ts";
 import { profileQuery, refusalOf } from "./user/profile.ts";
 import { readRateLimit } from "./user/ratelimit.ts";
 import { type Found, find, snapshotOf } from "./user/read.ts";
@@ -31,6 +32,7 @@ export const User = resource({
   connect: ceph,
   id: ({ uid }) => uid,
   named: namedByProgram,
+  planned,
   claims: claimsOf,
   unsupported: async (api, { rateLimit }) => (rateLimit === undefined ? undefined : noRateLimits(api)),
 

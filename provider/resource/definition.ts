@@ -8,16 +8,14 @@ import type { Properties } from "./value.ts";
 export interface Context<O = Record<string, unknown>> extends Scope {
   /** Absent where the host knows none (dynamic providers). */
   urn?: string;
-  /** True when the state already holds a resource under this URN, so that a create is a replacement. */
-  replacing: boolean;
+  /** The id that the state holds under this URN, so that a create is its replacement. `--replace` and `taint` do not tell. */
+  replaces: string | undefined;
   /** True in a run that takes over what exists already (`TENANTRY_ADOPT=1`). */
   adopts: boolean;
   /** In a refresh or an import, which may be answered from a list that this run has read before its first write. */
   refreshing: boolean;
   /** Whether this run knows an object of this kind as another resource's, so that this one must not take it over. */
   isOthers(id: string): boolean;
-  /** Whether this run knows an object of this kind as this very resource's, so that its replacement must be another. */
-  isOwn(id: string): boolean;
   /** The outputs that the state holds, for what only the state remembers. */
   state: Partial<O>;
   /** Inputs that the state holds, in plain. */
@@ -67,6 +65,11 @@ export interface Definition<I extends z.ZodObject, O extends z.ZodObject, Client
    * the server's choices that the program repeats.
    */
   named?(held: { inputs: Properties; outputs: Properties }, news: Properties): Properties;
+  /**
+   * The outputs as a plan is to show them: without those, or with `unknown` for those, that the update will choose anew,
+   * so that what depends on them is planned too.
+   */
+  planned?(outputs: Properties, was: Properties, want: Properties): Properties;
   /** What two resources of one program must not both manage, whatever their kinds. */
   claims?(inputs: z.output<I>): Claim[];
   /** Why this system cannot have it, with what to do. Asked at preview, and before a create or an update. */

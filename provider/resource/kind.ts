@@ -83,11 +83,10 @@ export function kindOf(definition: Resource, session: Session) {
       const ctx: Context = {
         ...scope,
         ...(urn === undefined ? {} : { urn }),
-        replacing: urn !== undefined && session.known.has(urn),
+        replaces: session.known.get(urn ?? ""),
         adopts: session.adopts,
         refreshing,
         isOthers: (other) => (session.holders.get(keyOf(other)) ?? urn) !== urn,
-        isOwn: (held) => urn !== undefined && session.holders.get(keyOf(held)) === urn,
         // Asked for by few resources, so only then taken out of what wraps it.
         get state() {
           return reveal(outputs) as Properties;

@@ -16,8 +16,7 @@ export function lifecycle(definition: Resource, session: Session): Lifecycle {
   /** What the server, or the provider for it, chooses anew differs from all there is. */
   const chosenAnew = Object.fromEntries(Object.keys(fieldsOf(definition.outputs)).map((key) => [key, "\0"]));
   return {
-    check({ urn, olds, news }) {
-      if (urn && olds && Object.keys(olds).length > 0) session.known.add(urn);
+    check({ urn, news }) {
       const checked = check(definition.inputs, news);
       const problem = session.problem(definition.connect);
       if (problem) checked.failures.push({ property: "", reason: problem });
@@ -31,7 +30,7 @@ export function lifecycle(definition: Resource, session: Session): Lifecycle {
 
     diff(request) {
       const { id, urn, news, ignoreChanges = [], outputs = {} } = request;
-      if (urn) session.known.add(urn);
+      if (urn) session.known.set(urn, id);
       kind.hold(urn, id);
       const oldInputs = namedAs(news, { inputs: kind.inputsOf(request), outputs });
       const schema = definition.inputs;

@@ -17,7 +17,6 @@ export interface Held {
 }
 export interface CheckRequest {
   urn?: string | undefined;
-  olds?: Properties | undefined;
   news: Properties;
 }
 export interface DiffRequest extends Held {

@@ -24,8 +24,8 @@ export interface Session {
   readonly claims: Map<string, { urn: string; whole: boolean }[]>;
   /** By kind and id, the URN under which this run has met an object, or made it; "" where the host knows none. */
   readonly holders: Map<string, string>;
-  /** URNs that the state already holds: a create under one of them is a replacement. */
-  readonly known: Set<string>;
+  /** By URN that the state already holds, the id: a create under one of them is a replacement. */
+  readonly known: Map<string, string>;
 }
 
 const defaultTimeoutSeconds = 20 * 60;
@@ -65,7 +65,7 @@ export function createSession({ env, log, quiet = false }: SessionOptions): Sess
     env,
     adopts: env.TENANTRY_ADOPT === "1",
     made: new Set(),
-    known: new Set(),
+    known: new Map(),
     claims: new Map(),
     holders: new Map(),
     configure(next) {

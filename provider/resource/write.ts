@@ -37,7 +37,9 @@ export async function updateResource(
 ): Promise<Properties> {
   if (preview) {
     await rejectUnsupportedPlan(kind, request, news);
-    return kind.planned(news, request.outputs);
+    const { outputs = {} } = request;
+    const { planned = () => outputs } = kind.definition;
+    return kind.planned(news, planned(outputs, kind.inputsOf(request), news));
   }
   const { id } = request;
   const { ctx, api, fingerprint } = kind.open(request);
@@ -174,10 +176,10 @@ const systemOf = (kind: Kind, id: string | undefined, fingerprint: () => Promise
 function existsMessage(
   { label, definition }: Kind,
   { id, message }: AlreadyExists,
-  { urn, replacing }: Context,
+  { urn, replaces }: Context,
 ): string {
   const exists = `${label} "${id}" exists already (${message}).`;
-  if (replacing)
+  if (replaces !== undefined)
     return `${exists} Its replacement cannot exist beside it: set the resource option deleteBeforeReplace if it may be deleted first.`;
   const adoption = "take over all that exists already in this one run: TENANTRY_ADOPT=1 pulumi up";
   // `--replace` and `taint` ask us nothing beforehand, so that their create looks like any other.

@@ -122,10 +122,28 @@ onEachRelease((radosgw) => {
     await it.up({ uid, rotate: "1" });
     expect(pair()).toEqual(first);
     const news = check(Key.inputs, { uid, rotate: "2" }).inputs;
-    const { outputs } = await it.operation((calls) => calls.create({ urn: it.urn, news }));
+    const { id = "", inputs, outputs: held } = it.state() ?? {};
+    const { outputs } = await it.operation((calls) => {
+      calls.diff({ urn: it.urn, id, inputs, outputs: held, news });
+      return calls.create({ urn: it.urn, news });
+    });
     expect(await it.up({ uid, rotate: "2" })).toBe("replace");
     expect(it.state()?.outputs.accessKey).toBe((reveal(outputs) as Properties).accessKey);
     expect(await keys()).toHaveLength(1);
+  });
+
+  test("an earlier rotate again makes a third pair: the first may still be there to be deleted", async () => {
+    const { uid, it, keys, pair, put } = await withUser();
+    await it.up({ uid, rotate: "1" });
+    const first = pair();
+    await it.up({ uid, rotate: "2" });
+    const second = pair();
+    await put(`key&key-type=s3&access-key=${first.accessKey}&secret-key=${first.secretKey}`);
+    expect(await it.up({ uid, rotate: "1" })).toBe("replace");
+    expect([first.accessKey, second.accessKey]).not.toContain(pair().accessKey);
+    expect((await keys()).map((each) => each.access_key).sort()).toEqual(
+      [first.accessKey, pair().accessKey].sort(),
+    );
   });
 
   test("of a replacement for other reasons, the one that is in use is not taken for a leftover", async () => {

@@ -1,11 +1,11 @@
 /**
  * What a test's program declares: plain data, which run-program.cjs turns into resources. A string "${name.property}"
- * is the output of an earlier resource, `{ "$secret": value }` a secret.
+ * (or "${name.property.key}") is the output of an earlier resource, `{ "$secret": value }` a secret.
  */
 export interface Declaration {
   /**
-   * The kind, as in "Group" or "tenantry:hyperstore:Group", or "provider" for an explicit provider. A function, as in
-   * "getGroup", is called, and its result stands under the name.
+   * The kind, as in "Group" or "tenantry:hyperstore:Group", "provider" for an explicit provider, or "client" for one
+   * who works with a pair (client.cjs). A function, as in "getGroup", is called, and its result stands under the name.
    */
   type: string;
   name: string;

@@ -3,14 +3,17 @@ const { readFileSync } = require("node:fs");
 const { join } = require("node:path");
 const pulumi = require("@pulumi/pulumi");
 const tenantry = require("pulumi-tenantry");
+const { Client } = require("./client.cjs");
 
+/** Types that are no resources or functions of the provider. */
+const others = { provider: tenantry.Provider, client: Client };
 const made = {};
 
-/** "${name.property}" anywhere in a value is that output; { $secret } a secret; { $after, value } a value known with it. */
+/** "${name.property}", or a property of a property, anywhere in a value is that output; { $secret } a secret; { $after, value } a value known with it. */
 function resolved(value) {
   if (typeof value === "string") {
-    const [, name, property] = /^\$\{([^.]+)\.(\w+)\}$/.exec(value) ?? [];
-    return name ? made[name][property] : value;
+    const [, name, property] = /^\$\{([^.]+)\.([\w.]+)\}$/.exec(value) ?? [];
+    return name ? property.split(".").reduce((of, key) => of[key], made[name]) : value;
   }
   if (Array.isArray(value)) return value.map(resolved);
   if (typeof value !== "object" || value === null) return value;
@@ -31,7 +34,7 @@ function optionsOf({ provider, parent, dependsOn, ...options } = {}) {
 const program = JSON.parse(readFileSync(join(process.cwd(), "program.json"), "utf8"));
 for (const { type, name, args = {}, options, unchecked, export: outputs = [] } of program) {
   const [kind, module = "hyperstore"] = type.split(":").reverse();
-  const Kind = type === "provider" ? tenantry.Provider : tenantry[module][kind];
+  const Kind = others[type] ?? tenantry[module][kind];
   if (unchecked)
     made[name] = new pulumi.CustomResource(
       `tenantry:${module}:${kind}`,
