@@ -141,9 +141,11 @@ async function makePair(api: Radosgw, want: Inputs, user: UserInfo, ctx: WriteCo
 }
 
 /** Without the name or the sign that ceph.User puts into those that it chooses. */
-function derivedKey(want: Inputs, { urn = newSecret(), replaces = "" }: Context, count: number): string {
+function derivedKey(want: Inputs, { urn = newSecret(), replaces }: Context, count: number): string {
   const { uid, subuser = "", rotate = "" } = want;
-  return base32(20, "Key", urn, uid, subuser, rotate, replaces, String(count));
+  // Where it is not told which one is replaced, only one that there never was is surely another.
+  const before = replaces === "" ? newSecret() : (replaces ?? "");
+  return base32(20, "Key", urn, uid, subuser, rotate, before, String(count));
 }
 
 async function belongsToAnother(api: Radosgw, uid: string, { accessKey }: Pair): Promise<Error> {

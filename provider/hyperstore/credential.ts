@@ -178,7 +178,7 @@ async function makePair(api: HyperStore, want: Inputs, ctx: WriteContext<Outputs
       throw error;
     });
     if (isNew) return pair;
-    const existing = ctx.replaces ? undefined : await keyOf(api, want, pair.accessKey);
+    const existing = ctx.replaces !== undefined ? undefined : await keyOf(api, want, pair.accessKey);
     if (existing?.secretKey && (ctx.adopts || isLeftOver(existing)))
       return { accessKey: pair.accessKey, secretKey: existing.secretKey };
     if (existing)

@@ -169,7 +169,7 @@ function mayTake(id: string, { ruleId }: NotificationRuleInfo, ctx: Writing): bo
     return true;
   }
   if (ctx.urn === undefined) throw new AlreadyExists(id, "it has the same content");
-  if (!ctx.replaces)
+  if (ctx.replaces === undefined)
     ctx.log(
       `notification rule "${id}" is equal to this new one and stays; if no stack holds it, because a run was killed, delete it`,
       "warn",

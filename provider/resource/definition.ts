@@ -8,7 +8,10 @@ import type { Properties } from "./value.ts";
 export interface Context<O = Record<string, unknown>> extends Scope {
   /** Absent where the host knows none (dynamic providers). */
   urn?: string;
-  /** The id that the state holds under this URN, so that a create is its replacement. `--replace` and `taint` do not tell. */
+  /**
+   * The id that the state holds under this URN, so that a create is its replacement; "" where the engine does not tell
+   * it (a replacement trigger). `--replace` and `taint` do not even tell that there is one.
+   */
   replaces: string | undefined;
   /** True in a run that takes over what exists already (`TENANTRY_ADOPT=1`). */
   adopts: boolean;

@@ -16,7 +16,9 @@ export function lifecycle(definition: Resource, session: Session): Lifecycle {
   /** What the server, or the provider for it, chooses anew differs from all there is. */
   const chosenAnew = Object.fromEntries(Object.keys(fieldsOf(definition.outputs)).map((key) => [key, "\0"]));
   return {
-    check({ urn, news }) {
+    check({ urn, olds, news }) {
+      // A replacement trigger asks for no diff.
+      if (urn && olds && Object.keys(olds).length > 0 && !session.known.has(urn)) session.known.set(urn, "");
       const checked = check(definition.inputs, news);
       const problem = session.problem(definition.connect);
       if (problem) checked.failures.push({ property: "", reason: problem });

@@ -17,6 +17,7 @@ export interface Held {
 }
 export interface CheckRequest {
   urn?: string | undefined;
+  olds?: Properties | undefined;
   news: Properties;
 }
 export interface DiffRequest extends Held {

@@ -24,7 +24,7 @@ export interface Session {
   readonly claims: Map<string, { urn: string; whole: boolean }[]>;
   /** By kind and id, the URN under which this run has met an object, or made it; "" where the host knows none. */
   readonly holders: Map<string, string>;
-  /** By URN that the state already holds, the id: a create under one of them is a replacement. */
+  /** By URN that the state already holds, the id, "" until the engine tells it: a create under one of them is a replacement. */
   readonly known: Map<string, string>;
 }
 

@@ -40,7 +40,7 @@ export function createEngine(definition: Resource, urn: string, open: () => Sess
   }
 
   const checked = (calls: Lifecycle, news: Properties): Properties => {
-    const { inputs, failures } = calls.check({ urn, news });
+    const { inputs, failures } = calls.check({ urn, olds: held?.inputs, news });
     if (failures.length > 0) throw new CheckFailed(JSON.stringify(failures));
     return inputs;
   };

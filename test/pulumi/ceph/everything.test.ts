@@ -42,8 +42,7 @@ const hands: Record<
 > = {
   tenant: (system, { uid }) => hand(system, uid, "POST", "", { suspended: "true" }),
   shared: (system, { uid }) => hand(system, `${uid} shared`, "POST", "", { "display-name": "Somebody's" }),
-  subuser: (system, { uid }) =>
-    hand(system, `${uid} shared`, "POST", "", { subuser: "sub", access: "full" }),
+  subuser: (system, { uid }) => hand(system, `${uid} shared`, "POST", "", { subuser: "sub", access: "full" }),
   async key(system, { uid }) {
     const { keys } = (await hand(system, `${uid} shared`, "GET")).json() as {
       keys: { access_key: string }[];

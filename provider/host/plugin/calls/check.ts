@@ -5,7 +5,9 @@ import type { Host } from "../host.ts";
 
 export function check(host: Host, request: provider.CheckRequest) {
   const urn = request.getUrn();
-  const result = host.resource(urn).check({ urn, news: decode(request.getNews()) });
+  const result = host
+    .resource(urn)
+    .check({ urn, olds: decode(request.getOlds()), news: decode(request.getNews()) });
   return new provider.CheckResponse()
     .setInputs(encode(result.inputs))
     .setFailuresList(failures(result.failures));
