@@ -11,14 +11,11 @@ import {
 type Maybe = Value | undefined;
 
 /** Of a name whose inputs change, the pair or the Swift key is not known before the update. */
-export function planned(outputs: Properties, was: Properties, want: Properties): Properties {
-  const subusers = [was, want].map((inputs) => withoutAccess(inputs.subusers));
-  return {
-    ...outputs,
-    credentials: unchanged(outputs.credentials, was.keys, want.keys),
-    swiftKeys: unchanged(outputs.swiftKeys, subusers[0], subusers[1]),
-  };
-}
+export const planned = (outputs: Properties, was: Properties, want: Properties): Properties => ({
+  ...outputs,
+  credentials: unchanged(outputs.credentials, was.keys, want.keys),
+  swiftKeys: unchanged(outputs.swiftKeys, withoutAccess(was.subusers), withoutAccess(want.subusers)),
+});
 
 function unchanged(held: Maybe, was: Maybe, want: Maybe): Value {
   if (!isProperties(held) || !isProperties(was) || !isProperties(want)) return unknown;
