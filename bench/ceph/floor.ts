@@ -8,22 +8,16 @@ import grpc from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import provider from "@pulumi/pulumi/proto/provider_pb.js";
 import emptyPb from "google-protobuf/google/protobuf/empty_pb.js";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb.js";
-import { encode } from "../../provider/host/wire.ts";
+import { decode, encode } from "../../provider/host/wire.ts";
 import { Secret } from "../../provider/resource/value.ts";
 import { serverOptions } from "../answers.ts";
 
 const { DIFF_NONE, DIFF_SOME } = provider.DiffResponse.DiffChanges;
-const displayName = (of: Struct | undefined) => of?.getFieldsMap().get("displayName")?.getStringValue();
+const displayName = (of: Struct | undefined) => decode(of).displayName;
 
 /** What a program could not do without. */
-function withKeys(inputs: Struct | undefined): Struct {
-  const main = { accessKey: "main_ABCDEFGHIJKLMNOP", secretKey: new Secret("s".repeat(40)) };
-  const outputs = encode({ credentials: { main } });
-  inputs?.getFieldsMap().forEach((value, name) => {
-    outputs.getFieldsMap().set(name, value);
-  });
-  return outputs;
-}
+const main = { accessKey: "main_ABCDEFGHIJKLMNOP", secretKey: new Secret("s".repeat(40)) };
+const withKeys = (inputs: Struct | undefined): Struct => encode({ ...decode(inputs), credentials: { main } });
 
 const calls: Record<string, (request: never) => object> = {
   handshake: () =>

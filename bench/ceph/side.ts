@@ -42,7 +42,10 @@ export async function createSide(
       const { code, output } = await stack.run(...step.args, "--parallel", parallel);
       const seconds = (performance.now() - began) / 1000;
       const cpu = cpuOfChildren() - before;
-      if (code !== 0)
+      const summary = output.split("Resources:").at(-1) ?? "";
+      // The stack itself is counted, where it changes.
+      const [, count = "0"] = new RegExp(`(\\d+) ${step.says}`).exec(summary) ?? [];
+      if (code !== 0 || Number(count) < uids.length)
         throw new Error(`${name}: pulumi ${step.args.join(" ")} ended with ${code}:\n${output}`);
       return { seconds, cpu, plugin: pluginFigures(figures) };
     },

@@ -14,6 +14,8 @@ export const [before, after] = ["Tenant", "Tenant, renamed"];
 export interface Step {
   name: string;
   args: string[];
+  /** What the engine says then of every tenant. */
+  says: string;
   /** The display name that the program says and all tenants have then; without it there are none. */
   leaves?: string;
   raw(uid: string): HttpRequest[];
@@ -33,6 +35,7 @@ export const steps: readonly Step[] = [
   {
     name: "up",
     args: up,
+    says: "created",
     leaves: before,
     raw: (uid) => [
       {
@@ -60,6 +63,7 @@ export const steps: readonly Step[] = [
   {
     name: "preview --refresh",
     args: ["preview", "--refresh", "--expect-no-changes"],
+    says: "unchanged",
     leaves: before,
     raw: (uid) => [get(uid)],
     requests: 1,
@@ -68,6 +72,7 @@ export const steps: readonly Step[] = [
   {
     name: "refresh",
     args: ["refresh", "--preview-only", "--expect-no-changes"],
+    says: "unchanged",
     leaves: before,
     raw: (uid) => [get(uid)],
     requests: 1,
@@ -76,6 +81,7 @@ export const steps: readonly Step[] = [
   {
     name: "update of all",
     args: up,
+    says: "updated",
     leaves: after,
     raw: (uid) => [get(uid), { method: "POST", path: "/admin/user", query: { uid, "display-name": after } }],
     requests: 2,
@@ -83,6 +89,7 @@ export const steps: readonly Step[] = [
   {
     name: "destroy",
     args: ["destroy", "--yes", "--skip-preview"],
+    says: "deleted",
     raw: (uid) => [{ method: "DELETE", path: "/admin/user", query: { uid } }],
     requests: 1,
     terraform: { 100: 6.2, 500: 114 },
