@@ -31,7 +31,8 @@ const extended = (release: Release) =>
         ...access,
         requests: proxy.requests,
         /** A stack that is configured for it, which the caller closes. */
-        open: () => createStack({ env: environmentOf(access) }),
+        open: (example?: string) =>
+          createStack({ env: environmentOf(access), ...(example !== undefined && { example }) }),
       };
     })
     .extend("stack", async ({ system }, { onCleanup }) => {

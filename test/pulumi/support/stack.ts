@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 import type { Declaration } from "./program.ts";
@@ -15,6 +15,8 @@ export interface Result {
 
 export interface Options {
   env?: Record<string, string>;
+  /** One of `examples/`, in place of a program that can be exchanged. */
+  example?: string;
 }
 
 /** A stack of the real engine with a local backend in a folder of its own, and a program that can be exchanged. */
@@ -52,18 +54,11 @@ export interface ExportedResource {
   delete?: boolean;
 }
 
-export async function createStack({ env = {} }: Options = {}): Promise<Stack> {
+export async function createStack({ env = {}, example }: Options = {}): Promise<Stack> {
   const directory = mkdtempSync(join(tmpdir(), "tenantry-stack-"));
   for (const folder of ["state", "home"]) mkdirSync(join(directory, folder));
-  writeFileSync(
-    join(directory, "Pulumi.yaml"),
-    "name: test\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n",
-  );
-  writeFileSync(join(directory, "package.json"), '{ "name": "test", "private": true, "main": "index.js" }\n');
-  writeFileSync(
-    join(directory, "index.js"),
-    `module.exports = require(${JSON.stringify(join(import.meta.dirname, "run-program.cjs"))});\n`,
-  );
+  if (example === undefined) writeProgram(directory);
+  else cpSync(join(root, "examples", example), directory, { recursive: true });
   symlinkSync(join(root, "node_modules"), join(directory, "node_modules"));
   const paths = [join(root, "dist/plugin"), join(root, "tools/language"), process.env.PATH];
   const environment: Record<string, string> = {
@@ -128,4 +123,13 @@ export async function createStack({ env = {} }: Options = {}): Promise<Stack> {
   stack.declare();
   await must("stack", "init", "dev");
   return stack;
+}
+
+function writeProgram(directory: string): void {
+  const files = {
+    "Pulumi.yaml": "name: test\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n",
+    "package.json": '{ "name": "test", "private": true, "main": "index.js" }\n',
+    "index.js": `module.exports = require(${JSON.stringify(join(import.meta.dirname, "run-program.cjs"))});\n`,
+  };
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(directory, name), text);
 }
