@@ -28,7 +28,7 @@ for (const [uid, { displayName, gibibytes, swift }] of Object.entries(tenants)) 
   });
   accessKeys[uid] = tenant.credentials.apply(({ pipeline }) => pipeline?.accessKey);
   secretKeys[uid] = tenant.credentials.apply(({ pipeline }) => pipeline?.secretKey);
-  if (swift) swiftUsers[uid] = tenant.swiftKeys.apply(({ reader }) => reader?.user);
+  if (swift) swiftUsers[uid] = tenant.swiftKeys.apply((keys) => keys?.reader?.user);
 }
 
 // A collector of usage reports, who owns nothing and may only look.

@@ -80,6 +80,9 @@ export function kindOf(definition: Resource, session: Session) {
       const { id, outputs = {} } = held;
       if (id !== undefined) hold(urn, id);
       const steps = reveal(outputs.unfinished ?? []);
+      // Asked for by few resources, so only then taken out of what wraps it.
+      const state = once(() => reveal(outputs) as Properties);
+      const stateInputs = once(() => reveal(inputsOf(held)) as Properties);
       const ctx: Context = {
         ...scope,
         ...(urn === undefined ? {} : { urn }),
@@ -87,12 +90,11 @@ export function kindOf(definition: Resource, session: Session) {
         adopts: session.adopts,
         refreshing,
         isOthers: (other) => (session.holders.get(keyOf(other)) ?? urn) !== urn,
-        // Asked for by few resources, so only then taken out of what wraps it.
         get state() {
-          return reveal(outputs) as Properties;
+          return state();
         },
         get stateInputs() {
-          return reveal(inputsOf(held)) as Properties;
+          return stateInputs();
         },
         unfinished: new Set(Array.isArray(steps) ? steps.map(String) : []),
       };
@@ -120,6 +122,14 @@ export function kindOf(definition: Resource, session: Session) {
     /** What may exist only once, likewise. */
     uniqueFrom: (values: Properties): string | undefined =>
       attempt(definition.unique ?? definition.id, values),
+  };
+}
+
+function once<Made>(make: () => Made): () => Made {
+  let made: Made | undefined;
+  return () => {
+    made ??= make();
+    return made;
   };
 }
 

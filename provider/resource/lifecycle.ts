@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { check } from "./check.ts";
 import { hideSecrets } from "./conceal.ts";
 import type { Claim, Resource } from "./definition.ts";
@@ -34,12 +35,14 @@ export function lifecycle(definition: Resource, session: Session): Lifecycle {
       const { id, urn, news, ignoreChanges = [], outputs = {} } = request;
       if (urn) session.known.set(urn, id);
       kind.hold(urn, id);
-      const oldInputs = namedAs(news, { inputs: kind.inputsOf(request), outputs });
+      const held = { inputs: kind.inputsOf(request), outputs };
+      // So end nearly all diffs of a job that looks for drift.
+      if (isDeepStrictEqual(held.inputs, news) && !containsUnknown(news))
+        return { changes: [], deleteBeforeReplace: false };
+      const oldInputs = namedAs(news, held);
       const schema = definition.inputs;
-      return {
-        changes: diff({ schema, oldInputs, oldOutputs: outputs, newInputs: news, ignoreChanges }),
-        deleteBeforeReplace: collides(request),
-      };
+      const changes = diff({ schema, oldInputs, oldOutputs: outputs, newInputs: news, ignoreChanges });
+      return { changes, deleteBeforeReplace: changes.length > 0 && collides(request) };
     },
 
     create: (request) => createResource(kind, request),

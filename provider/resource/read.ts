@@ -4,7 +4,7 @@ import { PartialFailure, ProviderError, Unchecked } from "./errors.ts";
 import type { Kind } from "./kind.ts";
 import { project } from "./project.ts";
 import type { DeleteRequest, ReadRequest, State } from "./requests.ts";
-import { type Properties, reveal } from "./value.ts";
+import type { Properties } from "./value.ts";
 
 /** Import (the id alone), `.get` and refresh. Undefined says gone, and is said only of the system that the state was written against. */
 export async function readResource(kind: Kind, request: ReadRequest): Promise<State | undefined> {
@@ -18,7 +18,7 @@ export async function readResource(kind: Kind, request: ReadRequest): Promise<St
     if (!found) return undefined;
     const managed = olds || oldInputs ? kind.inputsOf(request) : undefined;
     if (!managed) rejectOtherSpelling(kind, id, { ...found.inputs, ...found.outputs });
-    const shown = project(kind.inputField, found.inputs, managed && reveal(managed));
+    const shown = project(kind.inputField, found.inputs, managed && (ctx.stateInputs as Properties));
     const inputs = wrapSecrets(kind.inputField, shown, managed) as Properties;
     const unfinished = [...ctx.unfinished];
     const outputs = kind.stateOf(inputs, {

@@ -186,6 +186,8 @@ const pair = z.object({
 });
 export type Pair = z.output<typeof pair>;
 
+const others = z.array(z.string()).optional();
+
 export const outputs = z.object({
   credentials: z
     .record(z.string(), pair)
@@ -202,7 +204,8 @@ export const outputs = z.object({
           .describe("The `rotate` that it was made with, empty without; absent after an import."),
       }),
     )
-    .describe("The Swift keys of `subusers`, by the same names. Admin Ops, Get User Info."),
+    .optional()
+    .describe("The Swift keys of `subusers`, by the same names, if there are any. Admin Ops, Get User Info."),
   maxBuckets: z.int().describe("Most buckets that the user may own. Admin Ops, Get User Info."),
   defaultPlacement: z.string().optional().describe("Placement target of new buckets, if one was ever set."),
   defaultStorageClass: z
@@ -213,14 +216,17 @@ export const outputs = z.object({
     .array(z.string())
     .optional()
     .describe("Tags that open placement targets to the user, if there are any."),
-  managedSubusers: z
-    .array(z.string())
-    .describe("Subusers that the program lists, or listed in an update that failed."),
-  managedCaps: z
-    .array(z.string())
-    .describe("Types of capabilities that the program lists, or listed in an update that failed."),
-  otherKeys: z.array(z.string()).describe("Access keys of the user that are not listed in `keys`."),
-  otherSubusers: z.array(z.string()).describe("Subusers that are not listed in `subusers`."),
-  otherCaps: z.array(z.string()).describe("Types of capabilities that are not listed in `caps`."),
+  otherKeys: others.describe("Access keys of the user that are not listed in `keys`, if there are any."),
+  otherSubusers: others.describe("Subusers that are not listed in `subusers`, if there are any."),
+  otherCaps: others.describe("Types of capabilities that are not listed in `caps`, if there are any."),
+  managed: z
+    .object({
+      subusers: z.array(z.string()).describe("Names."),
+      caps: z.array(z.string()).describe("Types."),
+    })
+    .optional()
+    .describe(
+      "What the program lists, or listed in an update that failed; where `exclusive` is not set, `subusers` and `caps` tell.",
+    ),
 });
 export type Outputs = z.output<typeof outputs>;

@@ -41,8 +41,8 @@ export function find(uid: string, user: UserInfo, ctx: Context<Outputs>): Found 
       : assign(user.keys, { uid, listed: held.keys ?? {}, pairs: state.credentials ?? {} }),
     subusers: user.subusers
       .map(({ id }) => subuserIn(id))
-      .filter(isOwn(state.managedSubusers, held.subusers)),
-    caps: Object.keys(capsOf(user.caps)).filter(isOwn(state.managedCaps, held.caps)),
+      .filter(isOwn(state.managed?.subusers, held.subusers)),
+    caps: Object.keys(capsOf(user.caps)).filter(isOwn(state.managed?.caps, held.caps)),
   };
 }
 
@@ -91,7 +91,7 @@ export function snapshotOf(
     outputs: outputsOf(
       found,
       mapProperties(keys.keys, ({ pair }) => pair),
-      state.swiftKeys ?? {},
+      { exclusive: showsOthers, swiftKeys: state.swiftKeys },
     ),
     raw: found,
   };
@@ -103,10 +103,11 @@ const keyInputsOf = (key: KeyInfo) => ({
   subuser: subuserOf(key),
 });
 
+/** What is empty is left out: in a large stack the engine writes every value of every tenant a thousand times. */
 export function outputsOf(
   { user, keys, subusers, caps }: Found,
   credentials: Record<string, Pair>,
-  swiftKeys: Record<string, { rotate?: string | undefined }>,
+  { exclusive, swiftKeys = {} }: { exclusive: boolean; swiftKeys: Outputs["swiftKeys"] },
 ): Outputs {
   const swift = user.swift_keys
     .map((key) => [subuserIn(key.user), key] as const)
@@ -117,13 +118,16 @@ export function outputsOf(
     ]);
   return {
     credentials,
-    swiftKeys: Object.fromEntries(swift),
+    swiftKeys: swift.length > 0 ? Object.fromEntries(swift) : undefined,
     maxBuckets: user.max_buckets,
     ...placementOf(user),
-    managedSubusers: subusers,
-    managedCaps: caps,
-    otherKeys: keys.others.map(({ access_key }) => access_key),
-    otherSubusers: user.subusers.map(({ id }) => subuserIn(id)).filter((name) => !subusers.includes(name)),
-    otherCaps: Object.keys(capsOf(user.caps)).filter((type) => !caps.includes(type)),
+    otherKeys: unlessEmpty(keys.others.map(({ access_key }) => access_key)),
+    otherSubusers: unlessEmpty(
+      user.subusers.map(({ id }) => subuserIn(id)).filter((name) => !subusers.includes(name)),
+    ),
+    otherCaps: unlessEmpty(Object.keys(capsOf(user.caps)).filter((type) => !caps.includes(type))),
+    managed: exclusive ? { subusers, caps } : undefined,
   };
 }
+
+const unlessEmpty = (list: string[]) => (list.length > 0 ? list : undefined);

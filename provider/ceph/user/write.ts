@@ -24,6 +24,7 @@ import { type Found, outputsOf, subuserIn } from "./read.ts";
 import { writeKeys } from "./writekeys.ts";
 
 type Writing = WriteContext<Outputs>;
+type SwiftKeys = NonNullable<Outputs["swiftKeys"]>;
 
 /** Makes of the user what the program says, with the requests that this takes; `found` is how it is now. */
 export async function writeUser(
@@ -39,8 +40,10 @@ export async function writeUser(
   rejectOrphans(want, staying);
   // Until all is done, what is new is the program's as well as what is to go.
   ctx.updated({
-    managedSubusers: union(found.subusers, Object.keys(want.subusers)),
-    managedCaps: union(found.caps, Object.keys(want.caps)),
+    managed: {
+      subusers: union(found.subusers, Object.keys(want.subusers)),
+      caps: union(found.caps, Object.keys(want.caps)),
+    },
   });
   const user = structuredClone(await writeProfile(api, want, found.user));
   const rotations = await writeSubusers(api, want, user, swiftKeys, ctx);
@@ -60,7 +63,7 @@ export async function writeUser(
     subusers: Object.keys(want.subusers),
     caps: Object.keys(want.caps),
   };
-  return outputsOf(now, credentials, rotations);
+  return outputsOf(now, credentials, { exclusive: want.exclusive, swiftKeys: rotations });
 }
 
 /** A key of a subuser that is not there is made all the same, and goes with none (measured on 16.2.15 to 20.2.4). */
@@ -87,9 +90,9 @@ async function writeSubusers(
   api: Radosgw,
   { uid, subusers }: Inputs,
   user: UserInfo,
-  was: Outputs["swiftKeys"],
+  was: SwiftKeys,
   ctx: Writing,
-): Promise<Outputs["swiftKeys"]> {
+): Promise<SwiftKeys> {
   const swiftKeys = { ...was };
   for (const [name, { access, swift, swiftSecretKey, rotate }] of Object.entries(subusers)) {
     const id = `${uid}:${name}`;

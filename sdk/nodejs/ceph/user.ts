@@ -87,13 +87,9 @@ export class User extends pulumi.CustomResource {
      */
     declare public readonly keys: pulumi.Output<{[key: string]: outputs.ceph.UserKeys}>;
     /**
-     * Types of capabilities that the program lists, or listed in an update that failed.
+     * What the program lists, or listed in an update that failed; where `exclusive` is not set, `subusers` and `caps` tell.
      */
-    declare public /*out*/ readonly managedCaps: pulumi.Output<string[]>;
-    /**
-     * Subusers that the program lists, or listed in an update that failed.
-     */
-    declare public /*out*/ readonly managedSubusers: pulumi.Output<string[]>;
+    declare public /*out*/ readonly managed: pulumi.Output<outputs.ceph.UserManaged | undefined>;
     /**
      * Most buckets that the user may own. Admin Ops, Get User Info.
      */
@@ -103,17 +99,17 @@ export class User extends pulumi.CustomResource {
      */
     declare public readonly opMask: pulumi.Output<enums.ceph.UserOpMask[]>;
     /**
-     * Types of capabilities that are not listed in `caps`.
+     * Types of capabilities that are not listed in `caps`, if there are any.
      */
-    declare public /*out*/ readonly otherCaps: pulumi.Output<string[]>;
+    declare public /*out*/ readonly otherCaps: pulumi.Output<string[] | undefined>;
     /**
-     * Access keys of the user that are not listed in `keys`.
+     * Access keys of the user that are not listed in `keys`, if there are any.
      */
-    declare public /*out*/ readonly otherKeys: pulumi.Output<string[]>;
+    declare public /*out*/ readonly otherKeys: pulumi.Output<string[] | undefined>;
     /**
-     * Subusers that are not listed in `subusers`.
+     * Subusers that are not listed in `subusers`, if there are any.
      */
-    declare public /*out*/ readonly otherSubusers: pulumi.Output<string[]>;
+    declare public /*out*/ readonly otherSubusers: pulumi.Output<string[] | undefined>;
     /**
      * Tags that open placement targets to the user, if there are any.
      */
@@ -135,9 +131,9 @@ export class User extends pulumi.CustomResource {
      */
     declare public readonly suspended: pulumi.Output<boolean>;
     /**
-     * The Swift keys of `subusers`, by the same names. Admin Ops, Get User Info.
+     * The Swift keys of `subusers`, by the same names, if there are any. Admin Ops, Get User Info.
      */
-    declare public /*out*/ readonly swiftKeys: pulumi.Output<{[key: string]: outputs.ceph.UserSwiftKeys}>;
+    declare public /*out*/ readonly swiftKeys: pulumi.Output<{[key: string]: outputs.ceph.UserSwiftKeys} | undefined>;
     /**
      * What identifies the system that holds the object, so that another system never makes it look deleted.
      */
@@ -190,8 +186,7 @@ export class User extends pulumi.CustomResource {
             resourceInputs["uid"] = args?.uid;
             resourceInputs["userQuota"] = args?.userQuota;
             resourceInputs["credentials"] = undefined /*out*/;
-            resourceInputs["managedCaps"] = undefined /*out*/;
-            resourceInputs["managedSubusers"] = undefined /*out*/;
+            resourceInputs["managed"] = undefined /*out*/;
             resourceInputs["otherCaps"] = undefined /*out*/;
             resourceInputs["otherKeys"] = undefined /*out*/;
             resourceInputs["otherSubusers"] = undefined /*out*/;
@@ -208,8 +203,7 @@ export class User extends pulumi.CustomResource {
             resourceInputs["email"] = undefined /*out*/;
             resourceInputs["exclusive"] = undefined /*out*/;
             resourceInputs["keys"] = undefined /*out*/;
-            resourceInputs["managedCaps"] = undefined /*out*/;
-            resourceInputs["managedSubusers"] = undefined /*out*/;
+            resourceInputs["managed"] = undefined /*out*/;
             resourceInputs["maxBuckets"] = undefined /*out*/;
             resourceInputs["opMask"] = undefined /*out*/;
             resourceInputs["otherCaps"] = undefined /*out*/;

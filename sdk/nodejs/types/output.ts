@@ -481,6 +481,17 @@ export namespace ceph {
         subuser?: string;
     }
 
+    export interface UserManaged {
+        /**
+         * Types.
+         */
+        caps: string[];
+        /**
+         * Names.
+         */
+        subusers: string[];
+    }
+
     export interface UserRateLimit {
         /**
          * Whether it is enforced. Ceph, Rate Limit Management. Default: `true`.

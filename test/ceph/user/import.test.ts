@@ -46,7 +46,8 @@ onEachRelease((radosgw) => {
     const { maxBuckets, ...shown } = program;
     expect(state()?.inputs).toMatchObject({ uid, ...shown, keys });
     expect(outputs()).toMatchObject({ maxBuckets });
-    expect(outputs()).toMatchObject({ otherKeys: [], otherSubusers: [], otherCaps: [] });
+    for (const others of ["otherKeys", "otherSubusers", "otherCaps"])
+      expect(outputs()).not.toHaveProperty(others);
     expect(outputs().credentials[given.accessKey]).toMatchObject(given);
     expect(await plan({ ...program, keys })).toEqual([]);
   });
