@@ -20,7 +20,7 @@ const options = {
  */
 export async function serve(catalog: Catalog, version: string): Promise<void> {
   const host = createHost(catalog, version, process.env);
-  const { implementation, idle } = service(host);
+  const { implementation, underWay, idle } = service(host);
   const server = new Server(options);
   server.addService(grpc.ResourceProviderService, implementation);
   const port = await promisify(server.bindAsync.bind(server))(
@@ -35,9 +35,8 @@ export async function serve(catalog: Catalog, version: string): Promise<void> {
     if (ending) return;
     ending = true;
     host.session.cancel();
-    await idle();
-    // The last answers are still to leave; an engine that is gone takes none.
-    await Promise.race([shutdown(server), sleep(500)]);
+    // The last answers are still to leave; an engine that is gone takes none. One that has them all keeps its connection.
+    if (underWay() > 0) await idle().then(() => Promise.race([shutdown(server), sleep(500)]));
     process.exit(0);
   };
   // The engine's way to close a plugin: Cancel, then SIGINT, and five seconds later SIGKILL.

@@ -43,6 +43,8 @@ const handlers: Record<string, Handler> = {
 
 export interface Service {
   implementation: UntypedServiceImplementation;
+  /** How many calls are under way. */
+  underWay(): number;
   /** Waits until every call under way has answered. */
   idle(): Promise<void>;
 }
@@ -65,6 +67,7 @@ export function service(host: Host): Service {
     };
   return {
     implementation: Object.fromEntries(Object.entries(handlers).map(([name, each]) => [name, serve(each)])),
+    underWay: () => underWay,
     idle: () => (underWay === 0 ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve))),
   };
 }
