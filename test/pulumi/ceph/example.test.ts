@@ -8,7 +8,7 @@ await testOn("pacific", (test) => {
       const up = await stack.up();
       expect(up.code, up.output).toBe(0);
       const first = (await stack.outputs()) as Outputs;
-      expect(Object.keys(first.accessKeys)).toEqual(["research", "finance"]);
+      expect(Object.keys(first.accessKeys).sort()).toEqual(["finance", "research"]);
       expect(first.swiftUsers).toEqual({ research: "research:reader" });
       for (const secret of Object.values(first.secretKeys)) expect(up.output).not.toContain(secret);
       expect(await writing(system, () => stack.detectDrift())).toMatchObject({ code: 0, writes: [] });
