@@ -17,6 +17,7 @@ interface Counts {
 const scratch = mkdtempSync(join(tmpdir(), "tenantry-test-"));
 const total: Counts = { passed: 0, failed: 0, skipped: 0 };
 const failedSteps: string[] = [];
+const failedTests: string[] = [];
 
 function add(name: string, counts: Counts): void {
   for (const key of ["passed", "failed", "skipped"] as const) total[key] += counts[key];
@@ -39,6 +40,21 @@ function skip(name: string, reason: string): void {
   add(name, { passed: 0, failed: 0, skipped: 1 });
 }
 
+interface FileResult {
+  name: string;
+  message: string;
+  assertionResults: { fullName: string; status: string; failureMessages: string[] }[];
+}
+
+/** In short: where only the end of a long output is kept, that is what is left of a failure. */
+function failuresOf({ name, message, assertionResults }: FileResult): string[] {
+  const short = (text = "") => text.split("\n").slice(0, 30).join("\n").slice(0, 3000);
+  if (assertionResults.length === 0 && message) return [`${name}\n${short(message)}`];
+  return assertionResults
+    .filter(({ status }) => status === "failed")
+    .map(({ fullName, failureMessages }) => `${fullName}\n${short(failureMessages[0])}`);
+}
+
 /** A run of Vitest, counted test by test; a run that dies before it can report is a failure. Gives its report. */
 function tests(name: string, node: string, ...args: string[]): string {
   console.log(`\n== ${name}`);
@@ -55,9 +71,10 @@ function tests(name: string, node: string, ...args: string[]): string {
     add(name, { passed: 0, failed: 1, skipped: 0 });
     return report;
   }
-  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(
     readFileSync(report, "utf8"),
   );
+  failedTests.push(...testResults.flatMap(failuresOf));
   const failed = numFailedTests === 0 && !ok ? 1 : numFailedTests;
   add(name, { passed: numPassedTests, failed, skipped: numPendingTests + numTodoTests });
   return report;
@@ -105,6 +122,7 @@ if (!isGiven && existsSync(laws))
 tests("the real engine", process.execPath, "test/pulumi");
 
 if (missing.length > 0) console.log(`\nNOT TESTED ON:\n${missing.join("\n")}`);
+for (const failure of failedTests) console.log(`\nFAILED: ${failure}`);
 if (failedSteps.length > 0) console.log(`\nfailed: ${failedSteps.join(", ")}`);
 console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exitCode = total.failed > 0 ? 1 : 0;
