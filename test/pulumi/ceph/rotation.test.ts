@@ -64,28 +64,34 @@ await testOn("pacific", (test) => {
     for (const { secretKey } of [first, second.pair, third.pair]) expect(text).not.toContain(secretKey);
   });
 
-  test("a Key of its own: the old pair is deleted after all that depends on it has the new one", async ({
-    stack,
-    system,
-    uid,
-  }) => {
-    await hand(system, uid, "PUT", "", { "display-name": "Ada", "generate-key": "false" });
-    const program = (rotate: string) => [
-      { type: "ceph:Key", name: "key", args: { uid, rotate } },
-      client(system, { accessKey: "${key.accessKey}", secretKey: "${key.secretKey}" }),
-    ];
-    stack.declare(...program("1"));
-    expect(await stack.up()).toMatchObject({ code: 0 });
-    const { pair: first } = await clientOf(stack);
+  const ways: [string, (uid: string, text: string) => Partial<Declaration>][] = [
+    ["rotate", (uid, rotate) => ({ args: { uid, rotate } })],
+    [
+      "a replacement trigger",
+      (uid, replacementTrigger) => ({ args: { uid }, options: { replacementTrigger } }),
+    ],
+  ];
+  test.for(ways)(
+    "a Key of its own, by %s: the old pair is deleted after all that depends on it has the new one",
+    async ([, declared], { stack, system, uid }) => {
+      await hand(system, uid, "PUT", "", { "display-name": "Ada", "generate-key": "false" });
+      const program = (text: string) => [
+        { type: "ceph:Key", name: "key", ...declared(uid, text) },
+        client(system, { accessKey: "${key.accessKey}", secretKey: "${key.secretKey}" }),
+      ];
+      stack.declare(...program("1"));
+      expect(await stack.up()).toMatchObject({ code: 0 });
+      const { pair: first } = await clientOf(stack);
 
-    stack.declare(...program("2"));
-    const { code, output } = await stack.up();
-    expect({ code, output }).toMatchObject({ code: 0, output: expect.stringContaining("1 replaced") });
-    const { pair: second, ...client2 } = await clientOf(stack);
-    expect(client2).toEqual({ withOld: 200, withNew: 200 });
-    const { keys } = await userInfo(system, uid);
-    expect(keys).toMatchObject([{ access_key: second.accessKey, secret_key: second.secretKey }]);
-    expect(second.accessKey).not.toBe(first.accessKey);
-    expect(await stack.detectDrift()).toMatchObject({ code: 0 });
-  });
+      stack.declare(...program("2"));
+      const { code, output } = await stack.up();
+      expect({ code, output }).toMatchObject({ code: 0, output: expect.stringContaining("1 replaced") });
+      const { pair: second, ...client2 } = await clientOf(stack);
+      expect(client2).toEqual({ withOld: 200, withNew: 200 });
+      const { keys } = await userInfo(system, uid);
+      expect(keys).toMatchObject([{ access_key: second.accessKey, secret_key: second.secretKey }]);
+      expect(second.accessKey).not.toBe(first.accessKey);
+      expect(await stack.detectDrift()).toMatchObject({ code: 0 });
+    },
+  );
 });
