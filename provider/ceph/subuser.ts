@@ -1,10 +1,8 @@
-import { isDeepStrictEqual } from "node:util";
 import * as z from "zod";
 import { joinId, resource, splitId } from "../resource/definition.ts";
 import { AlreadyExists } from "../resource/errors.ts";
-import { immutable, secret, serverDefault, writeOnly } from "../resource/fields.ts";
-import { type Properties, reveal } from "../resource/value.ts";
-import { access, accessOf, accessToWire, goesWithSwift } from "./access.ts";
+import { immutable, secret, writeOnly } from "../resource/fields.ts";
+import { accessOf, accessToWire, goesWithSwift, isSameSwift, subuserFields } from "./access.ts";
 import { subuserOfUser, subusersOfUser } from "./claims.ts";
 import { inTurnOf } from "./client/calls.ts";
 import { createSubuser, deleteSubuser, deleteSwiftKey, getUser, modifySubuser } from "./client/user.ts";
@@ -19,18 +17,7 @@ const inputs = z
     name: immutable(subuserName).describe(
       "Name of the subuser, without the uid. Admin Ops, Create Subuser, `subuser`.",
     ),
-    access: access.describe(
-      "What the subuser may do with the user's buckets. Admin Ops, Create Subuser, `access`.",
-    ),
-    swift: z
-      .boolean()
-      .default(true)
-      .describe("Whether the subuser has a Swift key. One comes with every new subuser; `false` removes it."),
-    swiftSecretKey: serverDefault(secret(plain))
-      .optional()
-      .describe(
-        "Secret of the Swift key; without it the provider makes one. Admin Ops, Create Subuser, `secret-key`.",
-      ),
+    ...subuserFields,
     rotate: writeOnly(plain)
       .optional()
       .describe(
@@ -116,9 +103,3 @@ export const Subuser = resource({
     return inTurnOf(api, uid, () => deleteSubuser(api, uid, name));
   },
 });
-
-/** Whether the Swift key stays as it is. */
-const isSameSwift = (was: Properties, want: Properties): boolean =>
-  (["swift", "swiftSecretKey", "rotate"] as const).every((field) =>
-    isDeepStrictEqual(reveal(was[field] ?? null), reveal(want[field] ?? null)),
-  );

@@ -1,4 +1,4 @@
-import { inspect } from "node:util";
+import { inspect, isDeepStrictEqual } from "node:util";
 
 /**
  * Property values as Pulumi knows them: JSON, and around any part of it the two things JSON cannot say:
@@ -40,6 +40,10 @@ export function reveal(value: Value): Value {
   if (isProperties(value)) return mapProperties(value, reveal);
   return value;
 }
+
+/** Whether two values are one, whatever of them is secret. */
+export const isSame = (one: Value | undefined, other: Value | undefined): boolean =>
+  isDeepStrictEqual(reveal(one ?? null), reveal(other ?? null));
 
 export function containsUnknown(value: Value): boolean {
   if (value instanceof Unknown) return true;

@@ -8,7 +8,7 @@ import {
   unordered,
   writeOnly,
 } from "../../resource/fields.ts";
-import { access, goesWithSwift } from "../access.ts";
+import { goesWithSwift, subuserFields } from "../access.ts";
 import { quotaFields, rateLimitFields } from "../limits.ts";
 import { accessKey, capSet, lowered, plain, secretKey, subuserName, uid, uidHelp } from "../rules.ts";
 
@@ -49,18 +49,7 @@ const key = z
 
 const subuser = z
   .strictObject({
-    access: access.describe(
-      "What the subuser may do with the user's buckets. Admin Ops, Create Subuser, `access`.",
-    ),
-    swift: z
-      .boolean()
-      .default(true)
-      .describe("Whether the subuser has a Swift key. One comes with every new subuser; `false` removes it."),
-    swiftSecretKey: serverDefault(secret(plain))
-      .optional()
-      .describe(
-        "Secret of the Swift key; without it the provider makes one. Admin Ops, Create Key, `secret-key`.",
-      ),
+    ...subuserFields,
     rotate: rotate.describe(
       "Any text: changing it gives the Swift key that the provider chose a new secret, at once. A first text after an import changes nothing.",
     ),

@@ -1,31 +1,20 @@
-import { isDeepStrictEqual } from "node:util";
-import {
-  isProperties,
-  mapProperties,
-  type Properties,
-  reveal,
-  unknown,
-  type Value,
-} from "../../resource/value.ts";
+import { isProperties, isSame, type Properties, unknown, type Value } from "../../resource/value.ts";
+import { isSameSwift } from "../access.ts";
 
 type Maybe = Value | undefined;
 
 /** Of a name whose inputs change, the pair or the Swift key is not known before the update. */
 export const planned = (outputs: Properties, was: Properties, want: Properties): Properties => ({
   ...outputs,
-  credentials: unchanged(outputs.credentials, was.keys, want.keys),
-  swiftKeys: unchanged(outputs.swiftKeys, withoutAccess(was.subusers), withoutAccess(want.subusers)),
+  credentials: unchanged(outputs.credentials, was.keys, want.keys, isSame),
+  swiftKeys: unchanged(outputs.swiftKeys, was.subusers, want.subusers, isSameSwift),
 });
 
-function unchanged(held: Maybe, was: Maybe, want: Maybe): Value {
+function unchanged(held: Maybe, was: Maybe, want: Maybe, stays: (was: Maybe, want: Maybe) => boolean): Value {
   if (!isProperties(held) || !isProperties(was) || !isProperties(want)) return unknown;
-  const isSame = (name: string) => isDeepStrictEqual(reveal(was[name] ?? null), reveal(want[name] ?? null));
-  const entries = Object.keys(want).map((name) => [name, isSame(name) ? held[name] : unknown]);
+  const entries = Object.keys(want).map((name) => [
+    name,
+    stays(was[name], want[name]) ? held[name] : unknown,
+  ]);
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
 }
-
-/** What a subuser may do is no matter of its key. */
-const withoutAccess = (subusers: Maybe): Maybe =>
-  isProperties(subusers)
-    ? mapProperties(subusers, (each) => (isProperties(each) ? { ...each, access: "" } : each))
-    : subusers;

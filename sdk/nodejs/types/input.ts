@@ -112,7 +112,7 @@ export namespace ceph {
          */
         swift?: pulumi.Input<boolean | undefined>;
         /**
-         * Secret of the Swift key; without it the provider makes one. Admin Ops, Create Key, `secret-key`.
+         * Secret of the Swift key; without it the provider makes one. Admin Ops, Create Subuser, `secret-key`.
          */
         swiftSecretKey?: pulumi.Input<string | undefined>;
     }

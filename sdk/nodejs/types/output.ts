@@ -529,7 +529,7 @@ export namespace ceph {
          */
         swift?: boolean;
         /**
-         * Secret of the Swift key; without it the provider makes one. Admin Ops, Create Key, `secret-key`.
+         * Secret of the Swift key; without it the provider makes one. Admin Ops, Create Subuser, `secret-key`.
          */
         swiftSecretKey?: string;
     }
