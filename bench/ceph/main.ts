@@ -1,6 +1,7 @@
 /**
  * Takes many tenants through their life on a real radosgw, by the real engine: with the plugin, with a provider that
- * does nothing (the engine's floor), and by the same requests alone (the raw floor), in turns and in one run.
+ * does nothing (the engine's floor), with one that only makes the same requests (the floor of any provider), and by
+ * those requests alone (the raw floor), in turns and in one run.
  */
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
@@ -25,16 +26,18 @@ const { values } = parseArgs({
 const { parallel } = values;
 const rounds = Number(values.rounds);
 
-const bundles = await bundlePrograms(["ceph/floor", "ceph/meter"]);
+const bundles = await bundlePrograms(["ceph/floor", "ceph/forward", "ceph/meter"]);
 const radosgw = await startOwn("pacific");
 const takeRequests = requestsOf(radosgw);
 const send = sender(radosgw);
-const floor = await createSide(bundles, "floor", join(bundles, "floor.cjs"));
-const ours = await createSide(bundles, "ours", resolve("dist/plugin/plugin.cjs"), {
+const access = {
   RADOSGW_ENDPOINT: radosgw.endpoint,
   RADOSGW_ACCESS_KEY: radosgw.accessKey,
   RADOSGW_SECRET_KEY: radosgw.secretKey,
-});
+};
+const floor = await createSide(bundles, "floor", join(bundles, "floor.cjs"));
+const forward = await createSide(bundles, "forward", join(bundles, "forward.cjs"), access);
+const ours = await createSide(bundles, "ours", resolve("dist/plugin/plugin.cjs"), access);
 
 // Not measured: what is read from the disk for the first time; and whether both send the same.
 for (const [index, { ours, raw }] of (await life(1, 0)).entries())
@@ -49,17 +52,18 @@ for (const count of values.tenants.split(",").map(Number)) {
   printTables(count, parallel, measured);
 }
 console.log(`\nno error, and every tenant as it should be, in ${rounds} rounds of each`);
-for (const each of [floor, ours]) await each.close();
+for (const each of [floor, forward, ours]) await each.close();
 process.exit();
 
 /** All steps of so many tenants, each by all three, which take turns in beginning. */
 async function life(count: number, nth: number): Promise<Round> {
   const uids = (of: string) => Array.from({ length: count }, (_, index) => `${of}-${nth}-${index}`);
-  const [tenants, users] = [uids("tenant"), uids("user")];
+  const [tenants, forwarded, users] = [uids("tenant"), uids("forwarded"), uids("user")];
   const round: Round = [];
   for (const step of steps) {
     const contestants = {
       floor: () => floor.take(step, tenants, parallel),
+      forward: () => forward.take(step, forwarded, parallel),
       ours: () => ours.take(step, tenants, parallel),
       raw: () => takeRaw(step, users),
     };

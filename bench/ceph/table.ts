@@ -3,14 +3,15 @@ import type { Taken } from "./side.ts";
 import { type Step, steps } from "./tenant.ts";
 
 /** What each took for a step, with the requests that the radosgw had of it. */
-export type Row = Record<"floor" | "ours" | "raw", Taken & { requests: string[] }>;
+export type Row = Record<"floor" | "forward" | "ours" | "raw", Taken & { requests: string[] }>;
 /** A row for each step. */
 export type Round = Row[];
 
 export const explanation = `
 Time      of the whole pulumi command, in seconds: ours with the plugin, floor with a provider that does nothing but
-          answer what it was asked; raw: the same requests by undici alone, signed alike, 16 at a time; Terraform: its
-          best provider on this radosgw with 2 cores, measured apart (apply, plan, destroy with an error at 500)
+          answer what it was asked; forward: with one that only makes the same requests, which no provider can save; raw:
+          those by undici alone, signed alike, 16 at a time; Terraform: its best provider on this radosgw with 2 cores,
+          measured apart (apply, plan, destroy with an error at 500)
 Requests  for each tenant, from the log that the radosgw writes anyhow, in the very runs that are timed
 CPU       of engine, program and plugin in seconds, and of the plugin alone in milliseconds for each tenant
 MB        most memory of the plugin at a time`;
@@ -70,8 +71,9 @@ const times: readonly Column[] = [
       return `${budget} ${median(rows.map((row) => toFloor(row, count))) > budget ? "missed" : "kept"}`;
     },
   },
+  middle("forward", 9, 2, ({ forward }) => forward.seconds),
+  middle("ratio", 7, 2, ({ ours, forward }) => ours.seconds / forward.seconds),
   middle("raw", 8, 2, ({ raw }) => raw.seconds),
-  middle("ours / raw", 12, 1, ({ ours, raw }) => ours.seconds / raw.seconds),
   {
     title: "Terraform",
     width: 11,
@@ -88,6 +90,7 @@ const work: readonly Column[] = [
   middle("ratio", 7, 2, cpuToFloor),
   spread(cpuToFloor),
   middle("plugin", 9, 1, ({ ours }, count) => (ours.plugin.cpu / count) * 1000),
+  middle("forward", 9, 1, ({ forward }, count) => (forward.plugin.cpu / count) * 1000),
   middle("floor", 8, 1, ({ floor }, count) => (floor.plugin.cpu / count) * 1000),
   middle("MB ours", 9, 0, ({ ours }) => ours.plugin.memory),
   middle("floor", 7, 0, ({ floor }) => floor.plugin.memory),
