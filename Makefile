@@ -16,7 +16,7 @@ test: build engine ## lint, types, arrows, units, laws and real-engine tests
 bench: build ## start time, memory, and CPU per call beside a provider that only makes the same requests
 	@$(bin)/tsx bench/main.ts
 
-bench-ceph: build engine ## the life of 100 and 500 tenants on a real radosgw beside the engine's floor: about 10 minutes
+bench-ceph: build engine ## the life of 100 and 500 tenants on a real radosgw beside the engine's floor: about 15 minutes
 	@$(bin)/tsx bench/ceph/main.ts $(ARGS)
 
 build: node_modules/.package-lock.json dist/plugin/plugin.cjs sdk/nodejs/bin/index.js ## install, bundle the plugin, compile the SDK
