@@ -1,14 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import { expect } from "vitest";
-import { check } from "../../provider/resource/check.ts";
 import type { Change } from "../../provider/resource/diff.ts";
 import { type Field, isLeftToOthers } from "../../provider/resource/fields.ts";
 import { formatPath, type Path, parsePath } from "../../provider/resource/path.ts";
 import { isProperties, type Properties, reveal, type Value } from "../../provider/resource/value.ts";
 import { keepUnseen, present } from "./arbitrary.ts";
 import { inWorld, type Rig } from "./rig.ts";
-import { canonical, type Subject } from "./subject.ts";
+import { canonical, isValid, type Subject } from "./subject.ts";
 
 /** Laws 6 and 11: somebody else changes the object, and what the provider shows of it. */
 
@@ -114,9 +113,6 @@ function drifting(
     { numRuns },
   );
 }
-
-const isValid = ({ definition }: Subject, inputs: Properties) =>
-  check(definition.inputs, inputs).failures.length === 0;
 
 const plain = (subject: Subject, program: Properties) => reveal(canonical(subject, program)) as Properties;
 

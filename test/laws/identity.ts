@@ -3,7 +3,7 @@ import { expect } from "vitest";
 import type { Properties } from "../../provider/resource/value.ts";
 import type { Engine } from "./engine.ts";
 import { inWorld } from "./rig.ts";
-import { canonical, type Subject } from "./subject.ts";
+import { canonical, isValid, type Subject } from "./subject.ts";
 
 /** Whose object it is, and in which system. */
 
@@ -74,7 +74,7 @@ const nothingIsTakenSilently = (subject: Subject) =>
     fc.asyncProperty(subject.updates, async ([program, changed]) => {
       // What no read shows and the program does not mention is left as it was found, whatever that is.
       const other = { ...unseenOf(subject, program), ...changed };
-      fc.pre(idFrom(subject, program) !== undefined);
+      fc.pre(idFrom(subject, program) !== undefined && isValid(subject, other));
       const updated = await inWorld(subject, async (rig) => {
         await rig.up(program);
         await rig.up(other);

@@ -30,7 +30,7 @@ export function subjectOf(
   const field = fieldOf(definition.inputs);
   const fields = fieldsOf(definition.inputs);
   const mend = homeland.inputs[definition.token] ?? ((random) => random);
-  const valid = (inputs: Properties) => check(definition.inputs, inputs).failures.length === 0;
+  const valid = (inputs: Properties) => isValid({ definition }, inputs);
   const programs = mend(propertiesOf(definition.inputs)).map(restoring).filter(valid);
   const pairs = fc
     .tuple(programs, programs)
@@ -51,6 +51,10 @@ export function subjectOf(
 /** What is to be left behind when all is deleted, the laws must know: elsewhere they look at the other ways. */
 const restoring = (program: Properties): Properties =>
   program.onDelete === undefined ? program : { ...program, onDelete: "restore" };
+
+/** Inputs that are put together from two programs may break a rule on how they go together. */
+export const isValid = ({ definition }: Pick<Subject, "definition">, inputs: Properties): boolean =>
+  check(definition.inputs, inputs).failures.length === 0;
 
 /** What the definition makes of a program. */
 export const canonical = ({ definition }: Subject, program: Properties): Properties =>
