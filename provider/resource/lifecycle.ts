@@ -36,13 +36,16 @@ export function lifecycle(definition: Resource, session: Session): Lifecycle {
       if (urn) session.known.set(urn, id);
       kind.hold(urn, id);
       const held = { inputs: kind.inputsOf(request), outputs };
+      const deleteBeforeReplace = collides(request);
       // So end nearly all diffs of a job that looks for drift.
       if (isDeepStrictEqual(held.inputs, news) && !containsUnknown(news))
-        return { changes: [], deleteBeforeReplace: false };
+        return { changes: [], deleteBeforeReplace };
       const oldInputs = namedAs(news, held);
       const schema = definition.inputs;
-      const changes = diff({ schema, oldInputs, oldOutputs: outputs, newInputs: news, ignoreChanges });
-      return { changes, deleteBeforeReplace: changes.length > 0 && collides(request) };
+      return {
+        changes: diff({ schema, oldInputs, oldOutputs: outputs, newInputs: news, ignoreChanges }),
+        deleteBeforeReplace,
+      };
     },
 
     create: (request) => createResource(kind, request),
@@ -78,7 +81,8 @@ export function lifecycle(definition: Resource, session: Session): Lifecycle {
 
   /**
    * Whether the old object must go before a new one can come: when both have the same identity, or nobody knows.
-   * The engine uses this also when it replaces for reasons of its own (`replaceOnChanges`).
+   * The engine uses this also when it replaces for reasons of its own: `replaceOnChanges`, and with it a resource that was
+   * not finished, of which no input differs.
    */
   function collides({ outputs = {}, news, ...held }: DiffRequest): boolean {
     const olds = reveal({ ...kind.inputsOf({ ...held, outputs }), ...outputs }) as Properties;
