@@ -73,7 +73,7 @@ const nothingIsTakenSilently = (subject: Subject) =>
   fc.assert(
     fc.asyncProperty(subject.updates, async ([program, changed]) => {
       // What no read shows and the program does not mention is left as it was found, whatever that is.
-      const other = { ...unseenOf(subject, program), ...changed };
+      const other = { ...changed, ...unseenOf(subject, program, changed) };
       fc.pre(idFrom(subject, program) !== undefined && isValid(subject, other));
       const updated = await inWorld(subject, async (rig) => {
         await rig.up(program);
@@ -180,8 +180,12 @@ export const replacementLeavesOne = (subject: Subject) =>
     { numRuns: 10 },
   );
 
-const unseenOf = ({ fields }: Subject, program: Properties): Properties =>
-  Object.fromEntries(Object.entries(program).filter(([key]) => fields[key]?.traits.writeOnly));
+/** What no read shows of a program, and another one does not mention: an empty text may be as good as none. */
+function unseenOf(subject: Subject, program: Properties, other: Properties): Properties {
+  const mentioned = canonical(subject, other);
+  const isUnseen = (key: string) => subject.fields[key]?.traits.writeOnly && mentioned[key] === undefined;
+  return Object.fromEntries(Object.entries(program).filter(([key]) => isUnseen(key)));
+}
 
 function idFrom({ definition }: Subject, program: Properties): string | undefined {
   try {
