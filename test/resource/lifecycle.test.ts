@@ -11,7 +11,7 @@ test.each([
   ["Group", { groupId: "QA" }, {}, true],
   ["Key", { uid: "ada" }, { accessKey: "A", secretKey: "s" }, false],
 ])(
-  "what may exist once goes before its replacement, though no input of %s differs",
+  "whether the old object goes before its replacement is said also where no input of %s differs",
   (name, inputs, decided, expected) => {
     const definition = resources.find(({ token }) => token.endsWith(`:${name}`));
     if (!definition) throw new Error(`there is no ${name}`);
