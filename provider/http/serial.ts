@@ -23,13 +23,24 @@ export function createSerial(): Serial {
     // also behind those ahead, for this turn may be given up before they are done
     const tail = ahead === undefined ? turn : ahead.then(() => turn);
     tails.set(key, tail);
+    // Not when this turn ends: it may be given up while those ahead are still writing.
+    tail.then(() => {
+      if (tails.get(key) === tail) tails.delete(key);
+    });
     try {
-      if (ahead !== undefined) await pause(untilDeadline(scope), scope.signal, ahead);
+      let isFree = ahead === undefined;
+      ahead?.then(() => {
+        isFree = true;
+      });
       refuse();
+      // A timer may fire a millisecond before the deadline, which must not begin the turn.
+      while (!isFree) {
+        await pause(untilDeadline(scope), scope.signal, ahead);
+        refuse();
+      }
       return await write();
     } finally {
       release();
-      if (tails.get(key) === tail) tails.delete(key);
     }
   };
 }

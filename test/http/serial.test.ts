@@ -58,3 +58,24 @@ test("abort and deadline end the wait for a turn, which keeps the order of the o
     "-last",
   ]);
 });
+
+test("a turn that is given up lets nobody past the write that is still under way", async () => {
+  const connection = client(await deadUrl());
+  const stop = new AbortController();
+  const events: string[] = [];
+  let finish = () => {};
+  const first = connection.bind({}).serial("u", async () => {
+    await new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    events.push("first");
+  });
+  const given = connection.bind({ signal: stop.signal }).serial("u", async () => {});
+  stop.abort();
+  await failure(given);
+  const last = connection.bind({}).serial("u", async () => void events.push("last"));
+  await sleep(1);
+  finish();
+  await Promise.all([first, last]);
+  expect(events).toEqual(["first", "last"]);
+});
