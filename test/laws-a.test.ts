@@ -1,3 +1,3 @@
 import { everySecond, holdLaws } from "./laws/all.ts";
 
-holdLaws(everySecond(0, "hyperstore"));
+holdLaws("test/laws-a.test.ts", everySecond(0, "hyperstore"));

@@ -1,3 +1,3 @@
 import { everySecond, holdLaws } from "./laws/all.ts";
 
-holdLaws(everySecond(1, "hyperstore"));
+holdLaws("test/laws-b.test.ts", everySecond(1, "hyperstore"));

@@ -2,6 +2,7 @@ import { describe, test } from "vitest";
 import { catalog } from "../../provider/catalog.ts";
 import type { Resource } from "../../provider/resource/definition.ts";
 import type { Homeland } from "../worlds/world.ts";
+import { repeatably } from "./depth.ts";
 import { driftIsShownAndRepaired, ignoredChangesAreSilent, ignoredChangesSurviveUpdates } from "./drift.ts";
 import {
   anotherSystemIsNoDeletion,
@@ -47,11 +48,12 @@ const laws: Record<string, (subject: Subject) => Promise<void>> = {
 export const everySecond = (from: 0 | 1, system: string): Resource[] =>
   catalog.resources.filter(({ connect }) => connect.name === system).filter((_, index) => index % 2 === from);
 
-export function holdLaws(resources: readonly Resource[], homeland?: Homeland): void {
-  const subjects = resources.map(
-    (definition) => [definition.token, subjectOf(definition, homeland)] as const,
-  );
-  describe.each(subjects)("%s", (_, subject) => {
-    test.each(Object.entries(laws))("%s", (_, law) => law(subject), 300_000);
-  });
+/** `file` is the one that calls this: a failure tells how to repeat it. */
+export function holdLaws(file: string, resources: readonly Resource[], homeland?: Homeland): void {
+  for (const definition of resources)
+    describe(definition.token, () => {
+      const subject = subjectOf(definition, homeland);
+      for (const [name, law] of Object.entries(laws))
+        test(name, () => repeatably(file, `${definition.token} ${name}`, () => law(subject)), 600_000);
+    });
 }

@@ -6,19 +6,42 @@ import { type Field, isLeftToOthers } from "../../provider/resource/fields.ts";
 import { formatPath, type Path, parsePath } from "../../provider/resource/path.ts";
 import { isProperties, type Properties, reveal, type Value } from "../../provider/resource/value.ts";
 import { keepUnseen, present } from "./arbitrary.ts";
+import { forAll } from "./depth.ts";
 import { inWorld, type Rig } from "./rig.ts";
 import { canonical, isValid, type Subject } from "./subject.ts";
 
 /** Laws 6 and 11: somebody else changes the object, and what the provider shows of it. */
 
-export const driftIsShownAndRepaired = (subject: Subject) =>
-  drifting(subject, 20, async (rig, program, foreign) => {
-    const drifted = changedPaths(subject.field, plain(subject, foreign), plain(subject, program));
-    const shown = await rig.refresh();
-    expect(pathsOf(shown)).toEqual(drifted.sort());
-    expect(await rig.up(program)).toBe(drifted.length > 0 ? "update" : "same");
-    await rig.expectConverged(program);
-  });
+export const driftIsShownAndRepaired = async (subject: Subject) => {
+  await drifting(subject, 15, (rig, program, foreign) => expectRepair(subject, rig, program, foreign));
+  // Each field by itself.
+  await forAll(5, subject.walks, (walk) =>
+    inWorld(subject, async (rig) => {
+      const hand = rig.engine({ name: "another-hand" });
+      for (const [index, other] of walk.slice(1).entries()) {
+        const program = walk[index] ?? {};
+        const foreign = keepUnseen(subject.field, program, other);
+        if (!isValid(subject, foreign)) continue;
+        await rig.up(program);
+        hand.setState(rig.state());
+        await hand.up(foreign);
+        await expectRepair(subject, rig, program, foreign);
+      }
+    }),
+  );
+};
+
+async function expectRepair(
+  subject: Subject,
+  rig: Rig,
+  program: Properties,
+  foreign: Properties,
+): Promise<void> {
+  const drifted = changedPaths(subject.field, plain(subject, foreign), plain(subject, program));
+  expect(pathsOf(await rig.refresh())).toEqual(drifted.sort());
+  expect(await rig.up(program)).toBe(drifted.length > 0 ? "update" : "same");
+  await rig.expectConverged(program);
+}
 
 export const ignoredChangesAreSilent = (subject: Subject) =>
   drifting(subject, 20, async (rig, program, foreign) => {
@@ -53,30 +76,27 @@ export const ignoredChangesAreSilent = (subject: Subject) =>
 /** An update for another reason, with no refresh before it, leaves alone what somebody else has changed and is ignored. */
 export const ignoredChangesSurviveUpdates = (subject: Subject) => {
   const { fields } = subject;
-  return fc.assert(
-    fc.asyncProperty(subject.updates, async ([program, random]) => {
-      const other = keepUnseen(subject.field, program, random);
-      const changed = changedPaths(subject.field, plain(subject, program), plain(subject, other)).map(topOf);
-      const [mine, ...theirs] = [...new Set(changed)].filter((key) => !fields[key]?.traits.writeOnly);
-      if (mine === undefined) return;
-      const mixed = (base: Properties, from: Properties, keys: string[]) =>
-        present({ ...base, ...Object.fromEntries(keys.map((key) => [key, from[key]])) });
-      const next = mixed(program, other, [mine]);
-      const foreign = mixed(program, other, theirs);
-      const both = mixed(next, other, theirs);
-      if (![next, foreign, both].every((inputs) => isValid(subject, inputs))) return;
-      await inWorld(subject, async (rig) => {
-        await rig.up(program);
-        const hand = rig.engine({ name: "another-hand" });
-        hand.setState(rig.state());
-        await hand.up(foreign);
-        expect(await rig.up(next, { ignoreChanges: theirs })).toBe("update");
-        await rig.refresh();
-        expect(await rig.up(both), "everybody has had their way").toBe("same");
-      });
-    }),
-    { numRuns: 20 },
-  );
+  return forAll(20, subject.updates, async ([program, random]) => {
+    const other = keepUnseen(subject.field, program, random);
+    const changed = changedPaths(subject.field, plain(subject, program), plain(subject, other)).map(topOf);
+    const [mine, ...theirs] = [...new Set(changed)].filter((key) => !fields[key]?.traits.writeOnly);
+    if (mine === undefined) return;
+    const mixed = (base: Properties, from: Properties, keys: string[]) =>
+      present({ ...base, ...Object.fromEntries(keys.map((key) => [key, from[key]])) });
+    const next = mixed(program, other, [mine]);
+    const foreign = mixed(program, other, theirs);
+    const both = mixed(next, other, theirs);
+    if (![next, foreign, both].every((inputs) => isValid(subject, inputs))) return;
+    await inWorld(subject, async (rig) => {
+      await rig.up(program);
+      const hand = rig.engine({ name: "another-hand" });
+      hand.setState(rig.state());
+      await hand.up(foreign);
+      expect(await rig.up(next, { ignoreChanges: theirs })).toBe("update");
+      await rig.refresh();
+      expect(await rig.up(both), "everybody has had their way").toBe("same");
+    });
+  });
 };
 
 /** The same paths, as programs write them: one by one, whole properties, and with a wildcard inside lists and maps. */
@@ -98,20 +118,17 @@ function drifting(
   numRuns: number,
   run: (rig: Rig, program: Properties, foreign: Properties) => Promise<void>,
 ) {
-  return fc.assert(
-    fc.asyncProperty(subject.updates, ([program, other]) => {
-      const foreign = keepUnseen(subject.field, program, other);
-      fc.pre(isValid(subject, foreign));
-      return inWorld(subject, async (rig) => {
-        await rig.up(program);
-        const hand = rig.engine({ name: "another-hand" });
-        hand.setState(rig.state());
-        await hand.up(foreign);
-        await run(rig, program, foreign);
-      });
-    }),
-    { numRuns },
-  );
+  return forAll(numRuns, subject.updates, ([program, other]) => {
+    const foreign = keepUnseen(subject.field, program, other);
+    fc.pre(isValid(subject, foreign));
+    return inWorld(subject, async (rig) => {
+      await rig.up(program);
+      const hand = rig.engine({ name: "another-hand" });
+      hand.setState(rig.state());
+      await hand.up(foreign);
+      await run(rig, program, foreign);
+    });
+  });
 }
 
 const plain = (subject: Subject, program: Properties) => reveal(canonical(subject, program)) as Properties;

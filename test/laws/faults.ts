@@ -1,4 +1,5 @@
 import type { Fault } from "../../emulator/kit/faults.ts";
+import { isDeep, someOf } from "./depth.ts";
 
 export interface NamedFault {
   name: string;
@@ -25,6 +26,8 @@ const kinds: Fault[] = [
 ];
 
 const actedKinds: Fault["kind"][] = ["reset-after", "timeout-after", "cut-json", "bad-json"];
+/** Acting changes nothing where a request only reads: these say the same there as those that strike before. */
+const alikeForReads: Fault["kind"][] = ["reset-after", "timeout-after"];
 
 const nameOf = ({ kind, acted }: Fault) => `${kind}${acted ? " after acting" : ""}`;
 
@@ -43,32 +46,16 @@ const lasting = kinds
   .filter(({ kind, acted }) => !alike.includes(kind) && (kind !== "500" || acted))
   .map((fault) => named({ ...fault, times: 1_000_000 }, "from then on"));
 
-/** Those that take longest come first, so that the others fill the waiting. */
-export const faults: NamedFault[] = [...lasting, ...single];
-
-/** Runs tasks side by side, so that their waits overlap, and tells of all that failed. */
-export async function sideBySide(
-  tasks: { name: string; run(): Promise<unknown> }[],
-  width = 32,
-): Promise<void> {
-  const waiting = [...tasks];
-  const failures: Error[] = [];
-  const worker = async () => {
-    for (let task = waiting.shift(); task; task = waiting.shift()) {
-      const { name, run } = task;
-      await run().catch((cause) => failures.push(new Error(`${name}: ${reasonOf(cause)}`, { cause })));
-    }
-  };
-  await Promise.all(Array.from({ length: width }, worker));
-  const [first] = failures;
-  if (!first) return;
-  const shown = failures.slice(0, 8).map(({ message }) => message);
-  throw new Error(`${failures.length} of ${tasks.length} failed:\n\n${shown.join("\n\n")}`, { cause: first });
-}
-
-/** What went wrong at the bottom, and what leads there: fast-check's seed, the number of the request. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const [hint = ""] = /seed: -?\d+|at request \d+/.exec(error.message) ?? [];
-  return error.cause ? `${hint} ${reasonOf(error.cause)}` : error.message;
+/**
+ * The ways in which a request of this method is to fail: all of them, or some where the laws do not look deep. What
+ * may have taken effect is where most goes wrong, so a write meets several of those.
+ */
+export function faultsFor(method: string): NamedFault[] {
+  const isRead = method === "GET" || method === "HEAD";
+  const differs = ({ fault: { kind, acted } }: NamedFault) =>
+    !isRead || (!acted && !alikeForReads.includes(kind));
+  const [once, forEver] = [single.filter(differs), lasting.filter(differs)];
+  if (isDeep) return [...forEver, ...once];
+  const [acted, others] = [once.filter((each) => each.acted), once.filter((each) => !each.acted)];
+  return [...someOf(forEver, 1), ...someOf(acted, isRead ? 1 : 2), ...someOf(others, 2)];
 }

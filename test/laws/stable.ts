@@ -1,21 +1,19 @@
-import fc from "fast-check";
 import { expect } from "vitest";
 import { check } from "../../provider/resource/check.ts";
 import { childOf, type Field } from "../../provider/resource/fields.ts";
 import { type Path, parsePath } from "../../provider/resource/path.ts";
+import type { Properties } from "../../provider/resource/value.ts";
+import { forAll } from "./depth.ts";
 import { inWorld, type Rig } from "./rig.ts";
 import { canonical, type Subject } from "./subject.ts";
 
 /** Laws 1, 2, 3, 5 and 7: what a resource is while nothing goes wrong and nobody interferes. */
 
 export const checkIsStable = async (subject: Subject) => {
-  fc.assert(
-    fc.property(subject.programs, (program) => {
-      const once = canonical(subject, program);
-      expect(check(subject.definition.inputs, once)).toEqual({ inputs: once, failures: [] });
-    }),
-    { numRuns: 300 },
-  );
+  await forAll(500, subject.programs, (program) => {
+    const once = canonical(subject, program);
+    expect(check(subject.definition.inputs, once)).toEqual({ inputs: once, failures: [] });
+  });
   await each(subject, 5, async (rig, program) => {
     await rig.up(program);
     const id = rig.state()?.id ?? "";
@@ -31,17 +29,18 @@ export const readAgreesWithCreate = (subject: Subject) =>
     expect(await rig.up(program)).toBe("same");
   });
 
-export const updateConverges = (subject: Subject) =>
-  fc.assert(
-    fc.asyncProperty(subject.updates, ([was, now]) =>
-      inWorld(subject, async (rig) => {
-        await rig.up(was);
-        expect(await rig.up(now)).not.toBe("replace");
-        await rig.expectConverged(now);
-      }),
-    ),
-    { numRuns: 25 },
-  );
+export const updateConverges = async (subject: Subject) => {
+  const converges = ([first = {}, ...rest]: Properties[]) =>
+    inWorld(subject, async (rig) => {
+      await rig.up(first);
+      for (const next of rest) {
+        expect(await rig.up(next)).not.toBe("replace");
+        await rig.expectConverged(next);
+      }
+    });
+  await forAll(20, subject.updates, converges, { examples: subject.examples });
+  await forAll(5, subject.walks, converges);
+};
 
 export const importAgreesWithProgram = (subject: Subject) =>
   each(subject, 15, async (rig, program) => {
@@ -111,22 +110,19 @@ const deletedIsRestored = async (subject: Subject) => {
 };
 
 export const previewsOnlyPlan = async (subject: Subject) => {
-  await fc.assert(
-    fc.asyncProperty(subject.updates, ([was, now]) =>
-      inWorld(subject, async (rig) => {
-        const planned = await rig.preview(was);
-        expect(planned).toMatchObject(canonical(subject, was));
-        expect(Object.keys(planned)).toEqual(
-          expect.arrayContaining(Object.keys(subject.definition.outputs.shape)),
-        );
-        expect(sentIn(rig), "a create is planned without the server").toEqual([]);
-        await rig.up(was);
-        rig.world.requests.length = 0;
-        expect(await rig.preview(now)).toMatchObject(canonical(subject, now));
-        expect(sentIn(rig), "so is an update").toEqual([]);
-      }),
-    ),
-    { numRuns: 10 },
+  await forAll(10, subject.updates, ([was, now]) =>
+    inWorld(subject, async (rig) => {
+      const planned = await rig.preview(was);
+      expect(planned).toMatchObject(canonical(subject, was));
+      expect(Object.keys(planned)).toEqual(
+        expect.arrayContaining(Object.keys(subject.definition.outputs.shape)),
+      );
+      expect(sentIn(rig), "a create is planned without the server").toEqual([]);
+      await rig.up(was);
+      rig.world.requests.length = 0;
+      expect(await rig.preview(now)).toMatchObject(canonical(subject, now));
+      expect(sentIn(rig), "so is an update").toEqual([]);
+    }),
   );
 
   /** Where a system may be too old, a plan asks it. */
@@ -135,13 +131,5 @@ export const previewsOnlyPlan = async (subject: Subject) => {
   }
 };
 
-function each(
-  subject: Subject,
-  numRuns: number,
-  run: (rig: Rig, program: Parameters<typeof canonical>[1]) => Promise<void>,
-) {
-  return fc.assert(
-    fc.asyncProperty(subject.programs, (program) => inWorld(subject, (rig) => run(rig, program))),
-    { numRuns },
-  );
-}
+const each = (subject: Subject, deep: number, run: (rig: Rig, program: Properties) => Promise<void>) =>
+  forAll(deep, subject.programs, (program) => inWorld(subject, (rig) => run(rig, program)));

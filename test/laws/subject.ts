@@ -4,10 +4,10 @@ import type { Resource } from "../../provider/resource/definition.ts";
 import { type Field, fieldOf, fieldsOf } from "../../provider/resource/fields.ts";
 import type { Properties } from "../../provider/resource/value.ts";
 import { homelandOf } from "../worlds/index.ts";
-import type { Homeland } from "../worlds/world.ts";
+import type { Homeland, Pair } from "../worlds/world.ts";
 import { keepImmutable, present, propertiesOf } from "./arbitrary.ts";
 
-export type Pair = [was: Properties, now: Properties];
+export type { Pair };
 
 /** A resource under the laws. */
 export interface Subject {
@@ -21,6 +21,10 @@ export interface Subject {
   updates: Arbitrary<Pair>;
   /** Two that differ in one field alone. */
   updatesOf(key: string): Arbitrary<Pair>;
+  /** A program, and others that differ from the one before in one field alone: every field has its turn. */
+  walks: Arbitrary<Properties[]>;
+  /** Updates that showed a fault once. */
+  examples: readonly Pair[];
 }
 
 export function subjectOf(
@@ -45,7 +49,18 @@ export function subjectOf(
     pairs,
     ...(mutable.length > 0 ? [fc.constantFrom(...mutable).chain(updatesOf)] : []),
   );
-  return { definition, homeland, field, fields, programs, updates, updatesOf };
+  const examples = homeland.examples?.[definition.token] ?? [];
+  const walks = fc.tuple(pairs, programs).map(([[was, now], again]) => {
+    const walk = [was];
+    for (const target of [now, again])
+      for (const key of mutable) {
+        const last = walk.at(-1) ?? was;
+        const next = keepImmutable(field, last, present({ ...last, [key]: target[key] }));
+        if (valid(next) && differ({ definition }, [last, next])) walk.push(next);
+      }
+    return walk;
+  });
+  return { definition, homeland, field, fields, programs, updates, updatesOf, walks, examples };
 }
 
 /** What is to be left behind when all is deleted, the laws must know: elsewhere they look at the other ways. */
@@ -56,6 +71,10 @@ const restoring = (program: Properties): Properties =>
 export const isValid = ({ definition }: Pick<Subject, "definition">, inputs: Properties): boolean =>
   check(definition.inputs, inputs).failures.length === 0;
 
+/** Whether an update has anything to do. */
+export const differ = (subject: Pick<Subject, "definition">, [was, now]: Pair): boolean =>
+  JSON.stringify(canonical(subject, was)) !== JSON.stringify(canonical(subject, now));
+
 /** What the definition makes of a program. */
-export const canonical = ({ definition }: Subject, program: Properties): Properties =>
+export const canonical = ({ definition }: Pick<Subject, "definition">, program: Properties): Properties =>
   check(definition.inputs, program).inputs;

@@ -20,14 +20,19 @@ export interface World {
   close(): Promise<void>;
 }
 
+/** A program, and the one that comes after it. */
+export type Pair = [was: Properties, now: Properties];
+
 /** All that the laws must know of a vendor. */
 export interface Homeland {
   /** `System.name` */
   system: string;
-  /** The laws are held on several releases of it, each of which tries its own samples. */
-  releases?: true;
+  /** All worlds share one system, in which two of one program would meet. */
+  isShared?: true;
   /** Two worlds with different identities are different systems to the provider. */
   start(options?: { identity?: string }): Promise<World>;
   /** By token: mends random inputs where luck would not meet the system's rules. */
   inputs: Readonly<Record<string, (random: Arbitrary<Properties>) => Arbitrary<Properties>>>;
+  /** By token: updates that showed a fault once, and are tried again each time. */
+  examples?: Readonly<Record<string, readonly Pair[]>>;
 }

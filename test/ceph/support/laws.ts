@@ -24,6 +24,7 @@ export async function holdLawsOn(release: Release): Promise<void> {
     const isPossible = (token: string) => releases.indexOf(sinceOf(token)) <= releases.indexOf(release);
     const { resources } = cephCatalog;
     holdLaws(
+      `test/ceph/laws-${release}.test.ts`,
       resources.filter(({ token }) => isPossible(token)),
       homeland,
     );

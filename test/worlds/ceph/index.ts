@@ -38,7 +38,7 @@ export const cephOn = (
   systems: { here(): Promise<Access>; elsewhere(): Promise<Access> },
 ): Homeland => ({
   system: "ceph",
-  releases: true,
+  isShared: true,
   start: async ({ identity } = {}) => worldOf(await (identity ? systems.elsewhere() : systems.here())),
   inputs: mapProperties(
     natives,

@@ -37,19 +37,38 @@ export const hyperstore: Homeland = {
   system: "hyperstore",
 
   async start({ identity = "111111111111" } = {}) {
-    const password = `pw ${randomBytes(8).toString("hex")} ü+/=`;
-    const emulator = await startHyperStore({
-      passwordReuse: false,
-      password,
-      licenseNumber: identity,
-      deletionDelayMs: 20,
-    });
+    const idle = idleOf(identity);
+    const emulator = idle.pop() ?? (await startEmulator(identity));
     settle(emulator);
-    return worldOf(emulator);
+    return worldOf(emulator, async () => {
+      if (mayStillAct(emulator)) return emulator.close();
+      emulator.reset();
+      idle.push(emulator);
+    });
   },
 
   inputs: mapProperties(natives, ({ inputs }) => inputs ?? ((random) => random)),
 };
+
+const startEmulator = (licenseNumber: string): Promise<HyperStoreEmulator> =>
+  startHyperStore({
+    passwordReuse: false,
+    password: `pw ${randomBytes(8).toString("hex")} ü+/=`,
+    licenseNumber,
+    deletionDelayMs: 20,
+  });
+
+/** To start an emulator costs more than most laws do with it, so each serves one world after another. */
+const pools = new Map<string, HyperStoreEmulator[]>();
+function idleOf(identity: string): HyperStoreEmulator[] {
+  const idle = pools.get(identity) ?? [];
+  pools.set(identity, idle);
+  return idle;
+}
+
+/** A request without an answer may take effect when the next world is there. */
+const mayStillAct = ({ requests }: HyperStoreEmulator): boolean =>
+  requests.some(({ status, fault }) => status === 0 && (fault === undefined || fault === "delay"));
 
 /** Makes all that the inputs of any resource need. */
 export function settle(emulator: HyperStoreEmulator): void {
@@ -61,8 +80,8 @@ export function settle(emulator: HyperStoreEmulator): void {
 
 const base64 = (text: string) => Buffer.from(text).toString("base64");
 
-function worldOf(emulator: HyperStoreEmulator): World {
-  const { url, user, password, state, faults, requests, close } = emulator;
+function worldOf(emulator: HyperStoreEmulator, close: World["close"]): World {
+  const { url, user, password, state, faults, requests } = emulator;
   return {
     // A time-out of the requests is the only waiting in the laws that no clock shortens.
     config: {
