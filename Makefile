@@ -10,8 +10,11 @@ help: ## list the targets
 demo: build engine ## the main job from start to end, on an emulated HyperStore
 	@$(bin)/tsx tools/demo.ts
 
-test: build engine ## lint, types, arrows, units, laws and real-engine tests
+test: build engine ## lint, types, arrows, units, laws and real-engine tests; TENANTRY_DEPTH=0.2 is how deep the laws look
 	@$(bin)/tsx tools/test.ts
+
+test-deep: build engine ## the same with every sample, every release of Ceph and both Nodes: before a release, or at night
+	@TENANTRY_DEPTH=1 $(bin)/tsx tools/test.ts
 
 bench: build ## start time, memory, and CPU per call beside a provider that only makes the same requests
 	@$(bin)/tsx bench/main.ts
@@ -50,4 +53,4 @@ sdk/nodejs/bin/index.js: $(shell find sdk/nodejs -name '*.ts' -not -path '*/bin/
 	@ln -sfn ../sdk/nodejs/bin node_modules/pulumi-tenantry
 	@touch $@
 
-.PHONY: help demo test bench bench-ceph build engine generate format emulator clean
+.PHONY: help demo test test-deep bench bench-ceph build engine generate format emulator clean

@@ -1,3 +1,4 @@
+import { cephCatalog } from "../../provider/ceph/index.ts";
 import { holdLawsOn } from "./support/laws.ts";
 
-await holdLawsOn("pacific");
+await holdLawsOn("test/ceph/laws-pacific.test.ts", "pacific", cephCatalog.resources);

@@ -1,3 +1,4 @@
+import { cephCatalog } from "../../provider/ceph/index.ts";
 import { holdLawsOn } from "./support/laws.ts";
 
-await holdLawsOn("tentacle");
+await holdLawsOn("test/ceph/laws-tentacle.test.ts", "tentacle", cephCatalog.resources);

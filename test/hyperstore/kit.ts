@@ -1,17 +1,11 @@
-import { afterEach } from "vitest";
+import { onTestFinished } from "vitest";
 import type { HyperStoreOptions } from "../../emulator/hyperstore/index.ts";
 import type { ProviderFunction, Resource } from "../../provider/resource/definition.ts";
 import { invoke } from "../../provider/resource/invoke.ts";
-import { createSession, type Session } from "../../provider/resource/session.ts";
+import { createSession } from "../../provider/resource/session.ts";
 import { type Properties, reveal } from "../../provider/resource/value.ts";
 import { withJohn } from "../emulator/hyperstore/harness.ts";
 import { createEngine } from "../laws/engine.ts";
-
-const sessions: Session[] = [];
-
-afterEach(async () => {
-  await Promise.all(sessions.splice(0).map((session) => session.close()));
-});
 
 /** An emulator in which John lives in the group QA, and a session that is configured for it, also by `config`. */
 export async function withSession(options: HyperStoreOptions = {}, config: Properties = {}) {
@@ -37,7 +31,7 @@ export function sessionWith(config: Properties) {
     return session;
   };
   const session = open();
-  sessions.push(session);
+  onTestFinished(() => session.close());
 
   /** Calls a function as a program does, and gives its outputs with secrets in plain; bad arguments are thrown. */
   async function ask(definition: ProviderFunction, args: Properties = {}) {

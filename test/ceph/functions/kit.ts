@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterAll, afterEach, beforeAll, describe } from "vitest";
+import { afterAll, beforeAll, describe, onTestFinished } from "vitest";
 import { startRadosgwProxy } from "../../../emulator/ceph/index.ts";
 import { ceph } from "../../../provider/ceph/system.ts";
 import { sessionWith } from "../../hyperstore/kit.ts";
@@ -23,15 +23,10 @@ export function onEachRelease(tests: (radosgw: () => Radosgw, release: Release) 
     });
 }
 
-const open: { close(): Promise<unknown> }[] = [];
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((each) => each.close()));
-});
-
 /** A session of the provider, with the requests that it sends, and faults that may strike them. */
 export async function sessionOn({ endpoint, accessKey, secretKey }: Access) {
   const proxy = await startRadosgwProxy({ target: endpoint });
-  open.push(proxy);
+  onTestFinished(() => proxy.close());
   const config = { cephEndpoint: proxy.url, cephAccessKey: accessKey, cephSecretKey: secretKey };
   const world = sessionWith(config);
   const api = world.session.connection(ceph).client(world.session.scope(undefined, undefined), "read");
@@ -42,9 +37,7 @@ export async function sessionOn({ endpoint, accessKey, secretKey }: Access) {
 export async function sessionOnAnswer(answer: object) {
   const server = createServer((_, response) => response.end(JSON.stringify(answer)));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  open.push({
-    close: () => new Promise((resolve) => server.close(resolve)),
-  });
+  onTestFinished(() => new Promise<void>((resolve) => server.close(() => resolve())));
   const { port } = server.address() as AddressInfo;
   return sessionOn({ endpoint: `http://127.0.0.1:${port}`, accessKey: "key", secretKey: "secret" });
 }
@@ -60,7 +53,9 @@ export async function makeUser(radosgw: Access, { tenant = "", query = "" } = {}
     "PUT",
     `${path}&display-name=${name}&access-key=${pair.accessKey}&secret-key=${pair.secretKey}${query}`,
   );
-  open.push({ close: () => ask(radosgw, "DELETE", `${path}&purge-data=true`) });
+  onTestFinished(async () => {
+    await ask(radosgw, "DELETE", `${path}&purge-data=true`);
+  });
   return { uid, name, ...radosgw, ...pair };
 }
 

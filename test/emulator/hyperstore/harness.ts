@@ -1,4 +1,4 @@
-import { afterEach } from "vitest";
+import { onTestFinished } from "vitest";
 import type { Bucket } from "../../../emulator/hyperstore/cluster.ts";
 import { edit } from "../../../emulator/hyperstore/edit.ts";
 import {
@@ -25,16 +25,10 @@ interface Requested {
 
 export type Send = (method: string, path: string, requested?: Requested) => Promise<Reply>;
 
-const running: HyperStoreEmulator[] = [];
-
-afterEach(async () => {
-  await Promise.all(running.splice(0).map((emulator) => emulator.close()));
-});
-
 /** An emulator that ends with the test, and a way to call it as its administrator. */
 export async function start(options: HyperStoreOptions = {}): Promise<HyperStoreEmulator & { send: Send }> {
   const emulator = await startHyperStore(options);
-  running.push(emulator);
+  onTestFinished(() => emulator.close());
   return Object.assign(emulator, { send: sender(emulator) });
 }
 

@@ -1,3 +1,0 @@
-import { holdLawsOn } from "./support/laws.ts";
-
-await holdLawsOn("reef");
