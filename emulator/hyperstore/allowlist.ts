@@ -39,9 +39,9 @@ function get({ state }: Context, call: Call, idName: string): Answer {
 
 // 2.2. `list` is mandatory too (2.2.4), although the text for what is missing does not name it. A rating plan that
 // does not exist is taken: no code is given for it.
-function post({ state }: Context, call: Call): Answer {
+function post({ state, laterAttributes }: Context, call: Call): Answer {
   const body = objectIn(call);
-  if (!body || !fits(body, shape)) return refuse(call, 400, "Invalid JSON object");
+  if (!body || !fits(body, shape, laterAttributes)) return refuse(call, 400, "Invalid JSON object");
   const { id, ...allowlist } = body as Partial<Allowlist> & { id?: string };
   if (!id || !isComplete(allowlist))
     return refuse(call, 400, "Missing required attributes : {id, name, ratingPlanId}");

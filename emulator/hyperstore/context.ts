@@ -19,6 +19,8 @@ export interface Context {
   readonly otherRegion: string | undefined;
   /** Whether GET shows the rating plan of those who were assigned none: the default one, or their group's. */
   readonly showInheritedPlans: boolean;
+  /** Attributes of a later release: taken, kept and shown where an object is sent whole. */
+  readonly laterAttributes: readonly string[];
   readonly version: string;
   readonly licenseNumber: string;
 }

@@ -67,12 +67,12 @@ function list({ state }: Context, call: Call): Answer {
 }
 
 // 6.5
-function change({ state }: Context, call: Call): Answer {
+function change({ state, laterAttributes }: Context, call: Call): Answer {
   const body = objectIn(call);
   if (!body) return refuse(call, 400, "Invalid JSON Object");
   if (!body.groupId) return refuse(call, 400, "Missing required attribute : {groupId}");
   if (!activeIsValid(body)) return refuse(call, 400, "Invalid Active Status for Post Group");
-  if (!isProfile(body)) return refuse(call, 400, "Invalid JSON Object");
+  if (!isProfile(body, laterAttributes)) return refuse(call, 400, "Invalid JSON Object");
   const group = state.groups.get(String(body.groupId));
   if (!group) return refuse(call, 400, "Group does not exist");
   // The whole profile is replaced; only an omitted `active` is kept (6.7.3).
@@ -81,12 +81,12 @@ function change({ state }: Context, call: Call): Answer {
 }
 
 // 6.7
-function create({ state }: Context, call: Call): Answer {
+function create({ state, laterAttributes }: Context, call: Call): Answer {
   const body = objectIn(call);
   if (!body) return refuse(call, 400, "Invalid JSON Object");
   if (!body.groupId) return refuse(call, 400, "Missing required attribute : {groupId}");
   if (!activeIsValid(body)) return refuse(call, 400, "Invalid Active Status for Add Group");
-  if (!isProfile(body)) return refuse(call, 400, "Invalid JSON Object");
+  if (!isProfile(body, laterAttributes)) return refuse(call, 400, "Invalid JSON Object");
   const groupId = String(body.groupId);
   if (!/^[A-Za-z0-9_-]{1,64}$/.test(groupId)) return refuse(call, 400, "Invalid Group ID");
   if (state.groups.has(groupId)) return refuse(call, 409, `Unique constraint violation : ${groupId}`);
@@ -99,6 +99,9 @@ function activeIsValid({ active }: Record<string, unknown>): boolean {
 }
 
 // That a name above 64 characters (6.7.3) is called an invalid object is a choice: no code is given for it.
-function isProfile(body: Record<string, unknown>): body is Partial<GroupInfo> & Record<string, unknown> {
-  return fits(body, shape) && String(body.groupName ?? "").length <= 64;
+function isProfile(
+  body: Record<string, unknown>,
+  later: readonly string[],
+): body is Partial<GroupInfo> & Record<string, unknown> {
+  return fits(body, shape, later) && String(body.groupName ?? "").length <= 64;
 }

@@ -59,6 +59,7 @@ export interface HyperStoreOptions {
   singleNode?: boolean;
   otherRegion?: string;
   showInheritedPlans?: boolean;
+  laterAttributes?: readonly string[];
   control?: boolean;
   version?: string;
   licenseNumber?: string;
@@ -146,6 +147,7 @@ function contextFrom(options: HyperStoreOptions, state: State): Context {
     singleNode: options.singleNode ?? false,
     otherRegion: options.otherRegion,
     showInheritedPlans: options.showInheritedPlans ?? true,
+    laterAttributes: options.laterAttributes ?? [],
     version: options.version ?? "8.2",
     licenseNumber: options.licenseNumber ?? "123456789012345678",
   };

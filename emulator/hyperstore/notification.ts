@@ -60,20 +60,20 @@ function enable({ state }: Context, call: Call): Answer {
 }
 
 // 7.10. That the whole rule is replaced, and is looked for in the region that it names, is a choice.
-function change({ state }: Context, call: Call): Answer {
-  const sent = ruleIn(call);
+function change({ state, laterAttributes }: Context, call: Call): Answer {
+  const sent = ruleIn(call, laterAttributes);
   if (!sent) return refuse(call, 400, "Invalid JSON object");
   const rules = rulesIn(state, call, sent.region);
   if (!Array.isArray(rules)) return rules;
   const rule = rules.find(({ ruleId }) => ruleId === sent.rule.ruleId);
   if (!rule) return refuse(call, 400, `Notification rule Id does not exist : ${sent.rule.ruleId}`);
-  Object.assign(rule, sent.rule);
+  rules[rules.indexOf(rule)] = sent.rule;
   return done();
 }
 
 // 7.11: answers no id. That an id of the caller's choice is refused is a choice: it would be another than they think.
-function create({ state }: Context, call: Call): Answer {
-  const sent = ruleIn(call);
+function create({ state, laterAttributes }: Context, call: Call): Answer {
+  const sent = ruleIn(call, laterAttributes);
   if (sent?.rule.ruleId !== "") return refuse(call, 400, "Invalid JSON object");
   const rules = rulesIn(state, call, sent.region);
   if (!Array.isArray(rules)) return rules;
@@ -101,9 +101,13 @@ const shape: Shape = {
 const mandatory = ["condition", "conditionVal", "ruleId", "severityLevel", "statId"];
 
 /** 7.11.4: "mandatory" or with a default. `enabled` is said to be both, and an omitted one to be false. */
-function ruleIn(call: Call): { rule: NotificationRule; region: string | undefined } | undefined {
+function ruleIn(
+  call: Call,
+  later: readonly string[],
+): { rule: NotificationRule; region: string | undefined } | undefined {
   const body = objectIn(call);
-  if (!body || !fits(body, shape) || mandatory.some((name) => body[name] === undefined)) return undefined;
+  if (!body || !fits(body, shape, later) || mandatory.some((name) => body[name] === undefined))
+    return undefined;
   const { region, ...sent } = body as unknown as NotificationRule & { region?: string };
   const rule = {
     ...sent,

@@ -42,8 +42,8 @@ function list({ state }: Context): Answer {
 }
 
 // 10.4. That an omitted attribute falls back to its default, as in PUT, is a choice: the whole plan is replaced.
-function change({ state }: Context, call: Call): Answer {
-  const plan = planIn(call);
+function change({ state, laterAttributes }: Context, call: Call): Answer {
+  const plan = planIn(call, laterAttributes);
   if (!plan) return refuse(call, 400, "Invalid JSON Object");
   if (!plan.id || !plan.name) return refuse(call, 400, "Missing required parameter : {id, name}");
   if (!state.ratingPlans.has(plan.id)) return refuse(call, 400, "Rating Plan does not exist");
@@ -52,8 +52,8 @@ function change({ state }: Context, call: Call): Answer {
 }
 
 // 10.5
-function create({ state }: Context, call: Call): Answer {
-  const plan = planIn(call);
+function create({ state, laterAttributes }: Context, call: Call): Answer {
+  const plan = planIn(call, laterAttributes);
   if (!plan) return refuse(call, 400, "Invalid JSON Object");
   if (!plan.id || !plan.name) return refuse(call, 400, "Missing required parameter: {id, name}");
   if (state.ratingPlans.has(plan.id)) return refuse(call, 409, `Unique Constraint Violation : ${plan.id}`);
@@ -61,18 +61,21 @@ function create({ state }: Context, call: Call): Answer {
   return done();
 }
 
-function planIn(call: Call): RatingPlan | undefined {
+function planIn(call: Call, later: readonly string[]): RatingPlan | undefined {
   const body = objectIn(call);
-  return body && isPlan(body) ? { currency: "USD", id: "", name: "", ...body } : undefined;
+  return body && isPlan(body, later) ? { currency: "USD", id: "", name: "", ...body } : undefined;
 }
 
 /**
  * All six dimensions or no `mapRules`, and a last tier of size "0" (10.5.3). The document does not say what
  * becomes of a plan that is otherwise: that it is refused, for it could not be billed by, is a choice.
  */
-function isPlan(body: Record<string, unknown>): body is Partial<RatingPlan> & Record<string, unknown> {
+function isPlan(
+  body: Record<string, unknown>,
+  later: readonly string[],
+): body is Partial<RatingPlan> & Record<string, unknown> {
   const { mapRules, ...others } = body;
-  if (!fits(others, { currency: "string", id: "string", name: "string" })) return false;
+  if (!fits(others, { currency: "string", id: "string", name: "string" }, later)) return false;
   if (mapRules === undefined) return true;
   const codes = Object.keys(ruleclassTypes);
   return (

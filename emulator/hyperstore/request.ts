@@ -20,10 +20,12 @@ export type Shape = Readonly<Record<string, "string" | "number" | "boolean" | "s
 
 /**
  * Whether every attribute is a known one and has its type. That an unknown one is refused is a choice: the
- * document does not say, and an emulator that swallowed a misspelt attribute would hide the mistake.
+ * document does not say, and an emulator that swallowed a misspelt attribute would hide the mistake. `later` are those
+ * that a later release has.
  */
-export function fits(body: Record<string, unknown>, shape: Shape): boolean {
+export function fits(body: Record<string, unknown>, shape: Shape, later: readonly string[] = []): boolean {
   return Object.entries(body).every(([name, value]) => {
+    if (later.includes(name)) return true;
     const type = shape[name];
     if (type === "strings") return Array.isArray(value) && value.every((item) => typeof item === "string");
     return type !== undefined && typeof value === type;

@@ -33,8 +33,8 @@ type Profile = Partial<UserInfo> &
   Pick<UserInfo, "userId" | "groupId" | "userType"> & { fileEndpoints?: string };
 
 // 14.26
-export function createUser({ state, initialCredential }: Context, call: Call): Answer {
-  const profile = profileIn(call);
+export function createUser({ state, initialCredential, laterAttributes }: Context, call: Call): Answer {
+  const profile = profileIn(call, laterAttributes);
   if (profile === "malformed") return refuse(call, 400, "Invalid JSON object");
   if (profile === "incomplete")
     return refuse(call, 400, "Missing required attributes : {userId, groupId, userType}");
@@ -55,8 +55,8 @@ export function createUser({ state, initialCredential }: Context, call: Call): A
 }
 
 // 14.15
-export function changeUser({ state }: Context, call: Call): Answer {
-  const profile = profileIn(call);
+export function changeUser({ state, laterAttributes }: Context, call: Call): Answer {
+  const profile = profileIn(call, laterAttributes);
   if (profile === "malformed") return refuse(call, 400, "Invalid JSON object");
   if (profile === "incomplete")
     return refuse(call, 400, "Missing Required parameters : {userId, groupId, userType}");
@@ -75,9 +75,9 @@ export function changeUser({ state }: Context, call: Call): Answer {
   return done();
 }
 
-function profileIn(call: Call): Profile | "malformed" | "incomplete" {
+function profileIn(call: Call, later: readonly string[]): Profile | "malformed" | "incomplete" {
   const body = objectIn(call);
-  if (!body || !fits(body, shape)) return "malformed";
+  if (!body || !fits(body, shape, later)) return "malformed";
   const profile = body as Profile;
   if (!profile.userId || !profile.groupId || !profile.userType) return "incomplete";
   if (!userTypes.includes(profile.userType)) return "malformed";

@@ -24,6 +24,8 @@ export interface Fault {
   delayMs?: number;
   /** For the status kinds: act first, then answer the error. */
   acted?: boolean;
+  /** What somebody else does at that very moment; the fault strikes when it is done. Not over the control door. */
+  meanwhile?: () => Promise<unknown>;
 }
 
 export interface Faults {

@@ -53,10 +53,14 @@ export async function serve(
     // An emulator may run for weeks.
     if (requests.length > 100_000) requests.splice(0, 50_000);
     underway.set(request, { call, entry, ...(fault && { fault }) });
-    if (fault && strikeBefore(fault, call, reply, vendor)) return;
-    const refused = vendor.authenticate(call);
-    if (refused) send(reply, refused);
-    else proceed();
+    const go = () => {
+      if (fault && strikeBefore(fault, call, reply, vendor)) return;
+      const refused = vendor.authenticate(call);
+      if (refused) send(reply, refused);
+      else proceed();
+    };
+    if (fault?.meanwhile) fault.meanwhile().then(go, go);
+    else go();
   });
   // Once the body is here: a server acts on a slow request although its client gave up.
   app.addHook("preHandler", async (request) => {

@@ -83,6 +83,7 @@ export const PublicUrl = resource({
     if (isEnabled(before)) throw new AlreadyExists(id, "the object has a public URL that is enabled");
     warnOfPast(want, ctx);
     const response = await api.makePublicUrl(object, permissionsOf(want), before?.url ?? undefined);
+    if (!response) throw new AlreadyExists(id, "somebody else has just made a public URL of the object");
     if (response.status === 400)
       throw new ProviderError(
         "refused",

@@ -17,6 +17,7 @@ export const SpectraTieringCredential = resource({
   outputs: z.object({}),
   connect: hyperstore,
   id: idOf,
+  steps: ["secretKey"],
 
   async create(api, want, ctx) {
     rejectExisting(want, await api.getTieringCredential("spectra", want));

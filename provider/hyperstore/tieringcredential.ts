@@ -23,6 +23,7 @@ export const TieringCredential = resource({
   outputs: z.object({}),
   connect: hyperstore,
   id: (all) => idOf(ownerOf(all)),
+  steps: ["secretKey"],
 
   async create(api, want, ctx) {
     const owner = ownerOf(want);

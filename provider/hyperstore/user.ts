@@ -94,6 +94,7 @@ export const User = resource({
   outputs,
   connect: hyperstore,
   id: ({ groupId, userId }) => joinId(groupId, userId),
+  steps: ["password", "fileEndpoints"],
 
   async create(api, want, ctx) {
     const id = joinId(want.groupId, want.userId);

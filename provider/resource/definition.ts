@@ -75,6 +75,11 @@ export interface Definition<I extends z.ZodObject, O extends z.ZodObject, Client
   planned?(outputs: Properties, was: Properties, want: Properties): Properties;
   /** What two resources of one program must not both manage, whatever their kinds. */
   claims?(inputs: z.output<I>): Claim[];
+  /**
+   * Inputs that no read shows and that an update writes in a step of their name. An adoption that fails still owes those
+   * that the program gives.
+   */
+  steps?: readonly string[];
   /** Why this system cannot have it, with what to do. Asked at preview, and before a create or an update. */
   unsupported?(api: Client, want: z.output<I>): Promise<string | undefined>;
   /** Throws `AlreadyExists` rather than take over an object that it did not make. */

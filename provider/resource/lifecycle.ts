@@ -86,16 +86,18 @@ export function lifecycle(definition: Resource, session: Session): Lifecycle {
    */
   function collides({ outputs = {}, news, ...held }: DiffRequest): boolean {
     const olds = reveal({ ...kind.inputsOf({ ...held, outputs }), ...outputs }) as Properties;
-    const [was, will] = [kind.uniqueFrom(olds), kind.uniqueFrom({ ...chosenAnew, ...knownOf(news) })];
+    const [was, will] = [kind.uniqueFrom(olds), kind.uniqueFrom(askedOf({ ...chosenAnew, ...news }))];
     return was === undefined || will === undefined || was === will;
   }
 }
 
-/** What is known of the new inputs: an unknown one is no longer a value yet to be chosen. */
-function knownOf(news: Properties): Properties {
-  const known = Object.entries(reveal(news) as Properties).map(([key, value]) => [
-    key,
-    value instanceof Unknown ? undefined : value,
-  ]);
-  return Object.fromEntries(known);
+/** The new inputs for who derives something from them, which ends where it needs an unknown one: that is not the same as an absent one. */
+function askedOf(news: Properties): Properties {
+  return new Proxy(reveal(news) as Properties, {
+    get(known, key) {
+      const value = known[String(key)];
+      if (value instanceof Unknown) throw new Error(`${String(key)} is not known`);
+      return value;
+    },
+  });
 }

@@ -106,7 +106,12 @@ async function adopt(
 ): Promise<object> {
   const found = await kind.snapshot(api, id, ctx);
   if (!found) throw new Error(`"${id}" exists, says the server, but cannot be read`);
-  ctx.created(id, found.outputs);
+  const { steps = [] } = kind.definition;
+  ctx.created(
+    id,
+    found.outputs,
+    steps.filter((name) => want[name] !== undefined),
+  );
   ctx.log(`${kind.label} "${id}" existed already and is adopted, because TENANTRY_ADOPT=1`, "warn");
   return kind.definition.update(api, id, want, found, ctx);
 }

@@ -11,6 +11,9 @@ import {
   whatExistsIsNotTakenSilently,
 } from "./identity.ts";
 import { cancelledCallsConverge, failedUpdatesCanBeReverted, failuresConverge } from "./interrupted.ts";
+import { deletesSpareTheRest, updatesKeepTheRest } from "./others.ts";
+import { misspeltIsRefused, newDefaultsAreNoChange, unknownIdsGoFirst } from "./plans.ts";
+import { adoptionsAreNotForgotten, anothersIsNotTaken } from "./rivals.ts";
 import { secretsStaySecret } from "./secrets.ts";
 import {
   checkIsStable,
@@ -38,6 +41,13 @@ const laws: Record<string, (subject: Subject) => Promise<void>> = {
   "11: ignored changes are silent": ignoredChangesAreSilent,
   "11: and survive an update": ignoredChangesSurviveUpdates,
   "12: states of every release are no change": oldStatesAreNoChange,
+  "12: nor are those without a new default": newDefaultsAreNoChange,
+  "17: an update keeps what others have set": updatesKeepTheRest,
+  "18: a delete spares what is not ours to take": deletesSpareTheRest,
+  "what somebody else makes meanwhile is not taken for ours": anothersIsNotTaken,
+  "an adoption that fails is not forgotten": adoptionsAreNotForgotten,
+  "what may be the same object goes before its replacement": unknownIdsGoFirst,
+  "a misspelt property is refused at check": misspeltIsRefused,
   "another system never makes an object look deleted": anotherSystemIsNoDeletion,
   "what exists is imported or adopted, never taken silently": whatExistsIsNotTakenSilently,
   "a crash leaves no twin": crashLeavesNoTwin,

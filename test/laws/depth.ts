@@ -31,7 +31,7 @@ export async function forAll<T>(
   deep: number,
   values: Arbitrary<T>,
   holds: (value: T) => Promise<void> | void,
-  { examples = [], shrinks = true }: { examples?: readonly T[]; shrinks?: boolean } = {},
+  examples: readonly T[] = [],
 ): Promise<void> {
   await fc.assert(
     fc.asyncProperty(values, async (value) => holds(value)),
@@ -39,7 +39,9 @@ export async function forAll<T>(
       numRuns: share(deep) + examples.length,
       examples: examples.map((example) => [example]),
       seed: nextSeed(),
-      endOnFailure: !shrinks,
+      includeErrorInReport: true,
+      // To find the smallest sample that fails takes minutes, so only who repeats a failure waits for it.
+      endOnFailure: given === undefined,
     },
   );
 }

@@ -36,7 +36,7 @@ export const secretsStaySecret = async (subject: Subject) => {
         await failing(() => rig.destroy(options));
         await rig.import(rig.state()?.id ?? "");
       });
-    return forAll(1, subject.updates, tried, { shrinks: false });
+    return forAll(1, subject.updates, tried);
   }
 };
 

@@ -38,7 +38,7 @@ export const updateConverges = async (subject: Subject) => {
         await rig.expectConverged(next);
       }
     });
-  await forAll(20, subject.updates, converges, { examples: subject.examples });
+  await forAll(20, subject.updates, converges, subject.examples);
   await forAll(5, subject.walks, converges);
 };
 

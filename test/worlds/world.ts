@@ -17,7 +17,22 @@ export interface World {
   secrets(): string[];
   /** The write-only inputs of an object as the system really holds them, for no read shows them. */
   hidden(token: string, id: string): Properties;
+  /** What somebody else does to an object, by other ways than this provider's. */
+  readonly others: Others;
   close(): Promise<void>;
+}
+
+/** Looks at what somebody else did: it must not change. */
+export type Look = () => unknown;
+
+/** Each of them gives undefined for a resource with which it cannot be done. */
+export interface Others {
+  /** Sets something of the object that this provider does not know. Where the API replaces it whole, that could go. */
+  plant?(token: string, id: string): Look | undefined;
+  /** Puts data into it, which goes only with `purgeData`. */
+  fill?(token: string, id: string): Promise<Look | undefined>;
+  /** Makes it somebody else's, under the name that is unique in the system. */
+  giveAway?(token: string, id: string): Promise<Look | undefined>;
 }
 
 /** A program, and the one that comes after it. */
@@ -31,6 +46,8 @@ export interface Homeland {
   isShared?: true;
   /** Two worlds with different identities are different systems to the provider. */
   start(options?: { identity?: string }): Promise<World>;
+  /** Resources that a create sets, whoever has set them before: the API keeps none from being written over. */
+  writtenOver?: readonly string[];
   /** By token: mends random inputs where luck would not meet the system's rules. */
   inputs: Readonly<Record<string, (random: Arbitrary<Properties>) => Arbitrary<Properties>>>;
   /** By token: updates that showed a fault once, and are tried again each time. */

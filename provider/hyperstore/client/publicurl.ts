@@ -22,13 +22,17 @@ export function publicUrlCalls({ get, send }: Calls) {
   return {
     /** 8.1: the caller interprets a 400, which says that there is no such user, or that the bucket is another's. */
     getPublicUrl: read,
-    /** 8.2 without `url` always makes a new one: after a lost answer, one that is not `before` is taken for ours. */
-    makePublicUrl: (
+    /**
+     * 8.2 without `url` always makes a new one: after a lost answer, one that is not `before` is taken for ours where
+     * it has our permissions. Undefined where it is somebody else's.
+     */
+    makePublicUrl: async (
       object: ObjectKey,
       permissions: PublicUrlPermissions,
       before: string | undefined,
-    ): Promise<Response> =>
-      send({
+    ): Promise<Response | undefined> => {
+      let isOthers = false;
+      const made = await send({
         method: "POST",
         path,
         query: { ...object },
@@ -37,9 +41,13 @@ export function publicUrlCalls({ get, send }: Calls) {
         settle: async () => {
           const response = await read(object);
           const now = accessIn(response);
-          return isEnabled(now) && now.url !== before ? response : undefined;
+          if (!isEnabled(now) || now.url === before) return undefined;
+          isOthers = !samePermissions(now, permissions);
+          return response;
         },
-      }),
+      });
+      return isOthers ? undefined : made;
+    },
     /** 8.2 with `url`. Its expiry stands in the URL, so after a lost answer the old URL may be no existing one's. */
     changePublicUrl: async (object: ObjectKey, access: PublicUrlPermissions & { url: string }) =>
       done(

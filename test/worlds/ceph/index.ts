@@ -3,7 +3,7 @@ import { startRadosgwProxy } from "../../../emulator/ceph/index.ts";
 import type { RecordedRequest } from "../../../emulator/kit/record.ts";
 import { mapProperties } from "../../../provider/resource/value.ts";
 import { type Access, decodesTwice } from "../../ceph/support/ask.ts";
-import type { Homeland, World } from "../world.ts";
+import type { Homeland, Look, World } from "../world.ts";
 import { account } from "./account.ts";
 import { bucketOwner, bucketQuota } from "./bucket.ts";
 import { caps } from "./caps.ts";
@@ -69,6 +69,11 @@ async function worldOf(access: Access): Promise<World> {
     const all = [...made, ...[...prepared.values()].map(({ thing }) => thing)];
     return [...new Map(all.map((thing) => [thing.key, thing])).values()];
   }
+  async function changed(by: Promise<Thing[]> | undefined): Promise<Look | undefined> {
+    const changed = await by;
+    for (const thing of changed ?? []) prepared.set(thing.key, { thing, before: await thing.look(access) });
+    return changed && (() => Promise.all(changed.map(({ look }) => look(access))));
+  }
   return {
     config: {
       cephEndpoint: proxy.url,
@@ -91,6 +96,10 @@ async function worldOf(access: Access): Promise<World> {
     },
     secrets: () => [...secrets],
     hidden: () => ({}),
+    others: {
+      fill: (token, id) => changed(natives[token]?.fill?.(access, id)),
+      giveAway: (token, id) => changed(natives[token]?.giveAway?.(access, id)),
+    },
     async close() {
       await proxy.close();
       for (const thing of things().reverse()) await thing.remove(access);

@@ -22,6 +22,10 @@ export interface Native {
   inputs(random: Arbitrary<Properties>, release: Release): Arbitrary<Properties>;
   /** Makes what the program needs. */
   prepare?(access: Access, program: Properties): Promise<Thing[]>;
+  /** Puts data into an object; says by which things it is still there. */
+  fill?(access: Access, id: string): Promise<Thing[]>;
+  /** Makes an object somebody else's; gives what must stay as it is. */
+  giveAway?(access: Access, id: string): Promise<Thing[]>;
   /** What a request may have made. */
   traces?(request: RecordedRequest): Thing[];
 }

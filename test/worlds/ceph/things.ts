@@ -75,7 +75,8 @@ export const bucket = (name: string): Thing => ({
   remove: (access) => ask(access, "DELETE", `/admin/bucket?bucket=${encoded(name)}&purge-objects=true`),
 });
 
-export const uniqueBucket = (isTenanted: boolean): string => `${isTenanted ? "law/" : ""}bucket-${unique()}`;
+export const uniqueBucket = (isTenanted: boolean, tenant = "law"): string =>
+  `${isTenanted ? `${tenant}/` : ""}bucket-${unique()}`;
 
 /** What a program needs, and nothing that the world may do changes: a census need not ask for it. */
 export const untouched = (thing: Thing): Thing => ({ ...thing, look: async () => undefined });

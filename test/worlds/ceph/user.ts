@@ -1,8 +1,9 @@
 import fc, { type Arbitrary } from "fast-check";
 import type { Properties, Value } from "../../../provider/resource/value.ts";
+import { encoded, must } from "../../ceph/support/ask.ts";
 import { present } from "../../laws/arbitrary.ts";
 import { type Native, type Release, type Thing, unique } from "./native.ts";
-import { user as userThing } from "./things.ts";
+import { makeBucket, uniqueBucket, user as userThing } from "./things.ts";
 
 const pacificCaps = [
   "users",
@@ -79,6 +80,13 @@ export const user: Native = {
           }),
         ),
       ),
+  async fill(access, uid) {
+    const name = uniqueBucket(uid.includes("$"), uid.split("$")[0]);
+    const made = await makeBucket(access, name);
+    const query = `bucket=${encoded(name.includes("/") ? name : `/${name}`)}&uid=${encoded(uid)}`;
+    await must(access, "PUT", `/admin/bucket?${query}`);
+    return made.filter(({ key }) => key.startsWith("bucket "));
+  },
   // With `exclusive`, a refresh tells whether anything is left that should not be.
   traces: ({ path, query }) => (path === "/admin/user" && query.uid ? [existence(userThing(query.uid))] : []),
 };

@@ -19,5 +19,6 @@ export const allowlist: Native = {
         list,
         ...(inputs.ratingPlanId === undefined ? {} : { ratingPlanId: plan }),
       })),
+  stored: ({ allowlist }) => allowlist,
   census: ({ allowlist }) => ({ ...allowlist, list: [...allowlist.list].sort() }),
 };

@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { findUser } from "../../../emulator/hyperstore/users.ts";
+import { emptyUser } from "../../../emulator/hyperstore/state.ts";
+import { addUser, findUser } from "../../../emulator/hyperstore/users.ts";
 import { splitId } from "../../../provider/resource/definition.ts";
 import { present } from "../../laws/arbitrary.ts";
 import { type Native, owner } from "./native.ts";
@@ -36,6 +37,13 @@ export const credential: Native = {
   hidden(state, id) {
     const { accessKey } = splitId(id, "groupId", "userId", "accessKey");
     return { iamUser: state.credentials.get(accessKey)?.iamUser ?? "" };
+  },
+  giveAway(state, id) {
+    const { accessKey } = splitId(id, "groupId", "userId", "accessKey");
+    const key = () => state.credentials.get(accessKey);
+    const other = addUser(state, emptyUser(owner.groupId, "other.owner", "User"), "", false);
+    Object.assign(key() ?? {}, { owner: other.info.canonicalUserId });
+    return () => structuredClone(key());
   },
   secrets: (state) => [...state.credentials.values()].map(({ secretKey }) => secretKey),
 };

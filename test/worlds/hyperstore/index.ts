@@ -47,6 +47,11 @@ export const hyperstore: Homeland = {
     });
   },
 
+  // Chapter 12 knows no refusal of what is there.
+  writtenOver: ["TieringCredential", "AzureTieringCredential", "SpectraTieringCredential"].map(
+    (kind) => `tenantry:hyperstore:${kind}`,
+  ),
+
   inputs: mapProperties(natives, ({ inputs }) => inputs ?? ((random) => random)),
 };
 
@@ -56,7 +61,11 @@ const startEmulator = (licenseNumber: string): Promise<HyperStoreEmulator> =>
     password: `pw ${randomBytes(8).toString("hex")} ü+/=`,
     licenseNumber,
     deletionDelayMs: 20,
+    laterAttributes: [later],
   });
+
+/** An attribute of a release that this provider does not know. */
+const later = "laterAttribute";
 
 /** To start an emulator costs more than most laws do with it, so each serves one world after another. */
 const pools = new Map<string, HyperStoreEmulator[]>();
@@ -99,6 +108,17 @@ function worldOf(emulator: HyperStoreEmulator, close: World["close"]): World {
       ...Object.values(natives).flatMap(({ secrets }) => secrets?.(state) ?? []),
     ],
     hidden: (token, id) => natives[token]?.hidden?.(state, id) ?? {},
+    others: {
+      plant(token, id) {
+        const stored = () => natives[token]?.stored?.(state, id) as Record<string, unknown> | undefined;
+        const now = stored();
+        if (!now) return undefined;
+        now[later] = "set by somebody else";
+        return () => stored()?.[later];
+      },
+      fill: async (token, id) => natives[token]?.fill?.(state, id),
+      giveAway: async (token, id) => natives[token]?.giveAway?.(state, id),
+    },
     close,
   };
 }

@@ -13,6 +13,12 @@ export interface Native {
   census?(state: State): unknown;
   /** The write-only inputs of an object as the system really holds them. */
   hidden?(state: State, id: string): Properties;
+  /** As the system keeps it, where the API replaces it whole. */
+  stored?(state: State, id: string): object | undefined;
+  /** Puts data into it; says whether it is still there. */
+  fill?(state: State, id: string): () => unknown;
+  /** Makes it somebody else's; says whose it is. */
+  giveAway?(state: State, id: string): () => unknown;
   /** Secrets that the system itself has made or holds. */
   secrets?(state: State): string[];
 }

@@ -20,7 +20,15 @@ const values = fc.oneof(
   fc.string({ minLength: 1 }).filter((value) => value.trim() !== ""),
 );
 
+/** Ids are of the server's making, and in no two regions alike; the packaged ones are. */
+function stored(state: State, id: string): NotificationRule | undefined {
+  const [region = "", ruleId = ""] = id.split("/");
+  const name = region === "default" ? (state.regions[0] ?? "") : decodeURIComponent(region);
+  return rulesOf(state, name).find((rule) => rule.ruleId === decodeURIComponent(ruleId));
+}
+
 export const notificationRule: Native = {
+  stored,
   // What is compared needs something to be compared with.
   inputs: (random) =>
     fc
@@ -35,6 +43,7 @@ export const notificationRule: Native = {
 };
 
 export const packagedNotificationRule: Native = {
+  stored,
   inputs: (random) =>
     fc
       .tuple(random, regions, fc.constantFrom("1", "12", "19"))

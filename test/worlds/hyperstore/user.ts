@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { edit } from "../../../emulator/hyperstore/edit.ts";
 import type { State } from "../../../emulator/hyperstore/state.ts";
 import { statusOf } from "../../../emulator/hyperstore/status.ts";
 import { findUser } from "../../../emulator/hyperstore/users.ts";
@@ -28,12 +29,23 @@ export const user: Native = {
           !["admin", owner.userId].includes(String(userId)),
       ),
   census: (state) => liveUsers(state).length,
+  stored: (state, id) => userOf(state, id)?.info,
+  fill(state, id) {
+    const user = userOf(state, id);
+    const { groupId = "", userId = "" } = user?.info ?? {};
+    edit(state, { action: "giveBucket", groupId, userId, bucketName: "kept" });
+    return () => userOf(state, id)?.buckets.map(({ bucketName }) => bucketName);
+  },
   hidden(state, id) {
-    const { groupId, userId } = splitId(id, "groupId", "userId");
-    const { fileEndpoints = "", password = "" } = findUser(state, groupId, userId) ?? {};
+    const { fileEndpoints = "", password = "" } = userOf(state, id) ?? {};
     return { fileEndpoints, password };
   },
 };
+
+function userOf(state: State, id: string) {
+  const { groupId, userId } = splitId(id, "groupId", "userId");
+  return findUser(state, groupId, userId);
+}
 
 export const liveUsers = (state: State) =>
   [...state.users.values()].filter((each) => statusOf(each) !== "deleted");
