@@ -10,7 +10,12 @@ import {
   replacementLeavesOne,
   whatExistsIsNotTakenSilently,
 } from "./identity.ts";
-import { cancelledCallsConverge, failedUpdatesCanBeReverted, failuresConverge } from "./interrupted.ts";
+import {
+  cancelledCallsConverge,
+  failedUpdatesCanBeReverted,
+  failuresAreAskedAgain,
+  failuresConverge,
+} from "./interrupted.ts";
 import { deletesSpareTheRest, updatesKeepTheRest } from "./others.ts";
 import { misspeltIsRefused, newDefaultsAreNoChange, unknownIdsGoFirst } from "./plans.ts";
 import { adoptionsAreNotForgotten, anothersIsNotTaken } from "./rivals.ts";
@@ -37,6 +42,7 @@ const laws: Record<string, (subject: Subject) => Promise<void>> = {
   "7: a preview writes nothing": previewsOnlyPlan,
   "8: no secret is shown": secretsStaySecret,
   "9: a fault at any request ends clearly, and the next run converges": failuresConverge,
+  "9: what failed is asked again in the same run": failuresAreAskedAgain,
   "10: a cancellation at any request does too": cancelledCallsConverge,
   "11: ignored changes are silent": ignoredChangesAreSilent,
   "11: and survive an update": ignoredChangesSurviveUpdates,

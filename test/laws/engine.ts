@@ -24,17 +24,27 @@ export type Engine = ReturnType<typeof createEngine>;
 
 /**
  * Pulumi's engine 3.255 with a program of one resource: the order of the calls and what each leaves in the state, failed
- * ones included. Every operation is a session of its own, as every run of the engine is a provider process of its own.
+ * ones included. Every operation is a session of its own, as every run of the engine is a provider process of its own,
+ * but for those in `inOneRun`.
  */
 export function createEngine(definition: Resource, urn: string, open: () => Session) {
   let held: Saved | undefined;
   let pending: Saved[] = [];
+  let run: Session | undefined;
 
-  async function operation<T>(run: (calls: Lifecycle) => Promise<T>): Promise<T> {
+  async function operation<T>(act: (calls: Lifecycle) => Promise<T>): Promise<T> {
+    if (run) return act(lifecycle(definition, run));
+    return inOneRun(() => operation(act));
+  }
+
+  /** Several operations of one provider process, as a refresh and what follows it are in `pulumi up --refresh`. */
+  async function inOneRun<T>(act: () => Promise<T>): Promise<T> {
     const session = open();
+    run = session;
     try {
-      return await run(lifecycle(definition, session));
+      return await act();
     } finally {
+      run = undefined;
       await session.close();
     }
   }
@@ -182,6 +192,7 @@ export function createEngine(definition: Resource, urn: string, open: () => Sess
       }),
     /** Calls that no operation makes in this order. */
     operation,
+    inOneRun,
   };
 }
 

@@ -42,7 +42,7 @@ export const single: NamedFault[] = kinds.map((fault) => named(fault, "once"));
 
 /** Most of them again for all requests from some one on; the others would say the same. */
 const alike: Fault["kind"][] = ["502", "429", "403", "cut-json"];
-const lasting = kinds
+export const lasting = kinds
   .filter(({ kind, acted }) => !alike.includes(kind) && (kind !== "500" || acted))
   .map((fault) => named({ ...fault, times: 1_000_000 }, "from then on"));
 

@@ -19,6 +19,22 @@ test("a new id is made before the old one goes, with everything in it", async ({
   expect([...store.state.groups.keys()]).toEqual(["0", "Quality"]);
 });
 
+test("what may keep its id goes first in a plan that does not know the new one", async ({ stack }) => {
+  stack.declare(group("QA"), user("${QA.groupId}", "John", {}, { name: "John" }));
+  await stack.up();
+  const jane = user("${QA.groupId}", "Jane");
+  stack.declare(group("QA"), jane, user("${QA.groupId}", "${Jane.canonicalUserId}", {}, { name: "John" }));
+  const { code, output } = await stack.preview("--json", "--show-replacement-steps");
+  expect(code).toBe(0);
+  const { steps } = JSON.parse(output.slice(output.indexOf("{")));
+  const about = steps.filter(({ urn }: { urn: string }) => urn.endsWith("::John"));
+  expect(about.map(({ op }: { op: string }) => op)).toEqual([
+    "delete-replaced",
+    "replace",
+    "create-replacement",
+  ]);
+});
+
 test("what keeps its id goes before it is made anew", async ({ stack, store }) => {
   const options = { replaceOnChanges: ["groupName"] };
   const declare = (groupName: string, secretKey: string) =>

@@ -205,3 +205,11 @@ describe("which request a fault hits", () => {
     expect(reason(await send("GET", "/group"))).toBe("Missing required parameters : {groupId}");
   });
 });
+
+it("lets somebody else act at the moment of a fault, which strikes afterwards", async () => {
+  const { send, faults, state } = await start();
+  faults.add({ kind: "500", match: { path: "/group" }, meanwhile: () => send("PUT", "/group", group) });
+  const seen = await send("PUT", "/group", { body: { groupId: "Dev" } });
+  expect(seen.status).toBe(500);
+  expect([...state.groups.keys()]).toEqual(["0", "QA"]);
+});

@@ -174,3 +174,14 @@ describe("DELETE /group (6.1)", () => {
     expect(outcome(reply)).toBe("409 Cannot delete. Group is not empty.");
   });
 });
+
+it("takes, keeps and shows what a later release has, and drops it when a profile comes without it", async () => {
+  const { send, state } = await start({ laterAttributes: ["tier"] });
+  expect((await send("PUT", "/group", { body: { groupId: "QA", tier: "gold" } })).status).toBe(200);
+  expect(JSON.parse((await send("GET", "/group", { query: { groupId: "QA" } })).text)).toMatchObject({
+    tier: "gold",
+  });
+  await send("POST", "/group", { body: { groupId: "QA" } });
+  expect(state.groups.get("QA")?.info).not.toHaveProperty("tier");
+  expect((await send("POST", "/group", { body: { groupId: "QA", level: "gold" } })).status).toBe(400);
+});

@@ -39,6 +39,8 @@ export const cephOn = (
 ): Homeland => ({
   system: "ceph",
   isShared: true,
+  // A PUT of a subuser that there is gives it a new Swift key (measured).
+  writtenOver: ["tenantry:ceph:Subuser"],
   start: async ({ identity } = {}) => worldOf(await (identity ? systems.elsewhere() : systems.here())),
   inputs: mapProperties(
     natives,

@@ -52,6 +52,16 @@ export const hyperstore: Homeland = {
     (kind) => `tenantry:hyperstore:${kind}`,
   ),
 
+  examples: {
+    // An empty text was once taken for a program's wish.
+    "tenantry:hyperstore:User": [
+      [
+        { ...owner, userId: "example", fileEndpoints: "a" },
+        { ...owner, userId: "example", fileEndpoints: "" },
+      ],
+    ],
+  },
+
   inputs: mapProperties(natives, ({ inputs }) => inputs ?? ((random) => random)),
 };
 
