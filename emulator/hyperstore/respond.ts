@@ -47,6 +47,7 @@ const commonReasons: Readonly<Record<number, string>> = {
   500: "Internal Server Error",
   502: "Bad Gateway",
   503: "Service Unavailable",
+  504: "Gateway Timeout",
 };
 
 export function failure(call: Call, status: number, reason?: string): Answer {

@@ -5,7 +5,7 @@ const beforeKinds = ["reset-before", "timeout-before", "html", "delay"] as const
 /** The server acts, and the client does not get to know. */
 const afterKinds = ["reset-after", "timeout-after", "cut-json", "bad-json"] as const;
 /** An error status instead of acting, or after acting where `acted` is set. */
-const statusKinds = ["500", "502", "503", "429", "401", "403", "404"] as const;
+const statusKinds = ["500", "502", "503", "504", "429", "401", "403", "404"] as const;
 
 export const faultKinds = [...beforeKinds, ...afterKinds, ...statusKinds] as const;
 export type FaultKind = (typeof faultKinds)[number];

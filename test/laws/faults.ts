@@ -17,6 +17,8 @@ const kinds: Fault[] = [
   { kind: "500", acted: true },
   { kind: "502" },
   { kind: "503", retryAfter: 0 },
+  { kind: "504" },
+  { kind: "504", acted: true },
   { kind: "429" },
   { kind: "401" },
   { kind: "403" },
@@ -41,7 +43,7 @@ const named = (fault: Fault, suffix: string): NamedFault => ({
 export const single: NamedFault[] = kinds.map((fault) => named(fault, "once"));
 
 /** Most of them again for all requests from some one on; the others would say the same. */
-const alike: Fault["kind"][] = ["502", "429", "403", "cut-json"];
+const alike: Fault["kind"][] = ["502", "504", "429", "403", "cut-json"];
 export const lasting = kinds
   .filter(({ kind, acted }) => !alike.includes(kind) && (kind !== "500" || acted))
   .map((fault) => named({ ...fault, times: 1_000_000 }, "from then on"));

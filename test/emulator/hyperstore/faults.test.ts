@@ -93,6 +93,7 @@ describe("faults of the answer", () => {
     ["500", "Internal Server Error"],
     ["502", "Bad Gateway"],
     ["503", "Service Unavailable"],
+    ["504", "Gateway Timeout"],
     ["429", "Too Many Requests"],
     ["401", "Unauthorized"],
     ["403", "Forbidden"],
@@ -179,7 +180,7 @@ describe("which request a fault hits", () => {
 
   it("refuses what would never strike", async () => {
     const { faults } = await start();
-    expect(() => faults.add({ kind: "504" as FaultKind })).toThrow(/unknown fault kind "504"; known: /);
+    expect(() => faults.add({ kind: "505" as FaultKind })).toThrow(/unknown fault kind "505"; known: /);
     expect(() => faults.add({ kind: "500", nth: 0 })).toThrow(/nth/);
     expect(() => faults.add({ kind: "500", times: 0 })).toThrow(/times/);
   });
