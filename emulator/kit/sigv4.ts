@@ -9,6 +9,7 @@ export interface Refused {
 }
 
 const quarterOfAnHour = 15 * 60_000;
+const unsigned = "UNSIGNED-PAYLOAD";
 
 /**
  * Whose request it is, by AWS Signature Version 4 in the Authorization header, or why it is nobody's. The secret key
@@ -72,7 +73,9 @@ function canonical({ method, path, rawQuery, headers, body }: Call, names: reado
         .trim()
         .replace(/ +/g, " ")}\n`,
   );
-  return [method, path, parameters.join("&"), lines.join(""), names.join(";"), sha256(body)].join("\n");
+  // The header's value is signed in place of the body's hash, where a service takes unsigned bodies.
+  const payload = headers["x-amz-content-sha256"] === unsigned ? unsigned : sha256(body);
+  return [method, path, parameters.join("&"), lines.join(""), names.join(";"), payload].join("\n");
 }
 
 const order = (a: string, b: string): number => (a < b ? -1 : Number(a > b));

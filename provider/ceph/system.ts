@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { connect, type Response, sigV4 } from "../http/index.ts";
-import { urlsIn } from "../resource/endpoint.ts";
+import { reachOf, urlsIn } from "../resource/endpoint.ts";
+import { createOnce } from "../resource/once.ts";
 import type { System } from "../resource/system.ts";
 import { type Radosgw, radosgwOver, type Shared } from "./client/calls.ts";
 import { zoneIn, zoneOf, zonePath } from "./client/zone.ts";
@@ -16,18 +17,12 @@ export const ceph: System<Radosgw> = {
     const connection = connectTo(settings);
     const refusesWrites = settings.refuseWrites ? onlyLooks : undefined;
     const { accessKey = "", adminEntry } = settings;
-    const shared: Shared = { accessKey, adminEntry, refusesWrites, has: new Map() };
-    let fingerprint: Promise<string> | undefined;
+    const shared: Shared = { accessKey, adminEntry, refusesWrites, abilities: createOnce() };
+    const identity = createOnce<string>();
     return {
       client: (scope) => radosgwOver(connection.bind(scope), shared),
       ...(refusesWrites && { refusesWrites }),
-      fingerprint(scope) {
-        fingerprint ??= zoneOf(radosgwOver(connection.bind(scope), shared));
-        fingerprint.catch(() => {
-          fingerprint = undefined;
-        });
-        return fingerprint;
-      },
+      fingerprint: (scope) => identity.get("zone", () => zoneOf(radosgwOver(connection.bind(scope), shared))),
       close: () => connection.close(),
     };
   },
@@ -35,7 +30,6 @@ export const ceph: System<Radosgw> = {
 
 function connectTo(settings: z.output<typeof config>) {
   const { endpoint = "", accessKey = "", secretKey = "", adminEntry } = settings;
-  const { caCert, insecure, connections, connectTimeout, requestTimeout } = settings;
   return connect({
     url: urlsIn(endpoint),
     system: "Ceph",
@@ -45,11 +39,7 @@ function connectTo(settings: z.output<typeof config>) {
     probe: { path: `/${adminEntry}${zonePath}`, systemIn: zoneIn },
     // Other writers of the same user, whom no queue of ours knows, make an attempt fail each time they come first.
     attempts: 8,
-    ...(caCert === undefined ? {} : { caCert }),
-    insecure,
-    connections,
-    connectTimeoutMs: connectTimeout * 1000,
-    headersTimeoutMs: requestTimeout * 1000,
+    ...reachOf(settings),
   });
 }
 

@@ -1,3 +1,4 @@
+import { createOnce } from "../resource/once.ts";
 import { type Pager, pageFrom } from "./pages.ts";
 import type { GroupInfo, NotificationRuleInfo, SecurityInfo, UserInfo, UserKey } from "./wire.ts";
 
@@ -11,22 +12,15 @@ export function createLists() {
   let isOver = false;
   const groups = createListing<GroupInfo>(() => isOver);
   const users = new Map<string, Listing<UserInfo>>();
-  const wholes = new Map<string, Promise<unknown>>();
+  /** Lists without pages. */
+  const wholes = createOnce<unknown>();
   const usersOf = (groupId: string) => {
     const listing = users.get(groupId) ?? createListing<UserInfo>(() => isOver);
     users.set(groupId, listing);
     return listing;
   };
-  /** A list without pages. */
-  function whole<T>(key: unknown[], ask: () => Promise<T>): Promise<T> {
-    const name = JSON.stringify(key);
-    const listed = isOver ? undefined : (wholes.get(name) as Promise<T> | undefined);
-    if (listed) return listed;
-    const list = ask();
-    if (!isOver) wholes.set(name, list);
-    list.catch(() => wholes.delete(name));
-    return list;
-  }
+  const whole = <T>(key: unknown[], ask: () => Promise<T>): Promise<T> =>
+    isOver ? ask() : (wholes.get(JSON.stringify(key), ask) as Promise<T>);
   return {
     /** This process is about to write. */
     end(): void {

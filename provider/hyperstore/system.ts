@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { basicAuth, type Connection, connect, type Endpoint, type Response, sigV4 } from "../http/index.ts";
-import { urlsIn } from "../resource/endpoint.ts";
+import { reachOf, urlsIn } from "../resource/endpoint.ts";
+import { createOnce } from "../resource/once.ts";
 import type { Scope, System, Use } from "../resource/system.ts";
 import { callsOver, callsWithoutAdmin } from "./client/calls.ts";
 import { type HyperStore, hyperstoreClient } from "./client.ts";
@@ -20,7 +21,8 @@ export const hyperstore: System<HyperStore> = {
     const admin = adminOf(settings);
     const iam = iamOf(settings);
     const refusesWrites = settings.refuseWrites ? onlyLooks : admin ? undefined : onlyReads;
-    const shared = { lists: createLists(), refusesWrites };
+    const shared = { lists: createLists(), refusesWrites, version: createOnce<string | undefined>() };
+    const identity = createOnce<string>();
 
     /** What is read to be written again must be all there is, so only pure reads make do with the IAM Service. */
     function client(scope: Scope, use: Use): HyperStore {
@@ -30,20 +32,15 @@ export const hyperstore: System<HyperStore> = {
       return hyperstoreClient(calls, shared.lists, (methods) => iamReads(ask, methods, admin !== undefined));
     }
 
-    let fingerprint: Promise<string> | undefined;
     return {
       client,
       ...(refusesWrites && { refusesWrites }),
       // The licence number is the one identity of a system that either API shows (sections 11.10 and 11.10.5).
-      fingerprint(scope) {
-        fingerprint ??= client(scope, "read")
-          .getLicense()
-          .then((license) => nameOf(license?.licenseNumber) ?? originOf(settings));
-        fingerprint.catch(() => {
-          fingerprint = undefined;
-        });
-        return fingerprint;
-      },
+      fingerprint: (scope) =>
+        identity.get("license", async () => {
+          const license = await client(scope, "read").getLicense();
+          return nameOf(license?.licenseNumber) ?? originOf(settings);
+        }),
       close: async () => {
         await Promise.all([admin?.close(), iam?.close()]);
       },
@@ -71,17 +68,7 @@ function iamOf(settings: Settings): Connection | undefined {
 }
 
 function connectTo(urls: string, way: Pick<Endpoint, "auth" | "probe">, settings: Settings): Connection {
-  const { caCert, insecure, connections, connectTimeout, requestTimeout } = settings;
-  return connect({
-    ...way,
-    url: urlsIn(urls),
-    system: "HyperStore",
-    ...(caCert === undefined ? {} : { caCert }),
-    insecure,
-    connections,
-    connectTimeoutMs: connectTimeout * 1000,
-    headersTimeoutMs: requestTimeout * 1000,
-  });
+  return connect({ ...way, ...reachOf(settings), url: urlsIn(urls), system: "HyperStore" });
 }
 
 /** The Admin Service's wherever it is known, so that both ways lead to the same name. */

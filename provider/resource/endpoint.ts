@@ -42,6 +42,17 @@ export const reach = {
   requestTimeout: seconds(3600, 60).describe("Seconds to wait for the answer to one request."),
 };
 
+type Reach = z.output<z.ZodObject<typeof reach>>;
+
+/** The same as HTTP takes it, which knows whole milliseconds alone: 32.3 seconds are not 32299.999999999996. */
+export const reachOf = ({ caCert, insecure, connections, connectTimeout, requestTimeout }: Reach) => ({
+  ...(caCert !== undefined && { caCert }),
+  insecure,
+  connections,
+  connectTimeoutMs: Math.ceil(connectTimeout * 1000),
+  headersTimeoutMs: Math.ceil(requestTimeout * 1000),
+});
+
 /** A rule on the two together. */
 export function verifiesOrNot(
   { insecure, caCert }: { insecure: boolean; caCert?: string | undefined },

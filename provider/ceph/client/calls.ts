@@ -1,5 +1,6 @@
 import type { Http, Request, Response } from "../../http/index.ts";
 import { ProviderError } from "../../resource/errors.ts";
+import type { Once } from "../../resource/once.ts";
 import { codeOf, found } from "./answers.ts";
 
 export type Query = NonNullable<Request["query"]>;
@@ -22,10 +23,13 @@ export interface Shared {
   adminEntry: string;
   /** Why nothing is written through it. */
   refusesWrites?: string | undefined;
-  has: Map<string, Promise<boolean>>;
+  abilities: Once<boolean>;
 }
 
-export function radosgwOver(http: Http, { accessKey, adminEntry, refusesWrites, has }: Shared): Radosgw {
+export function radosgwOver(
+  http: Http,
+  { accessKey, adminEntry, refusesWrites, abilities }: Shared,
+): Radosgw {
   const raw = (request: Request) => http.send({ ...request, path: `/${adminEntry}${request.path}` });
   async function send(request: Request): Promise<Response> {
     const { method, path, query } = request;
@@ -44,12 +48,7 @@ export function radosgwOver(http: Http, { accessKey, adminEntry, refusesWrites, 
     send,
     get: (path, query) => send({ method: "GET", path, query }),
     inTurn: (key, write) => http.serial(key, write),
-    has(feature, ask) {
-      const known = has.get(feature) ?? ask();
-      has.set(feature, known);
-      known.catch(() => has.delete(feature));
-      return known;
-    },
+    has: (feature, ask) => abilities.get(feature, ask),
   };
   return api;
 }

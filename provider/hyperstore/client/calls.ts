@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Http, Request, Response } from "../../http/index.ts";
 import { ProviderError, Unchecked } from "../../resource/errors.ts";
+import type { Once } from "../../resource/once.ts";
 import { missingIn } from "../answers.ts";
 import type { Lists } from "../lists.ts";
 
@@ -18,7 +19,8 @@ export interface Shared {
   lists: Lists;
   /** Why nothing is written through it. */
   refusesWrites?: string | undefined;
-  version?: Promise<string | undefined>;
+  /** Undefined where the system does not say it. */
+  version: Once<string | undefined>;
 }
 
 export function callsOver(http: Http, shared: Shared): Calls {
@@ -26,8 +28,9 @@ export function callsOver(http: Http, shared: Shared): Calls {
     if (request.method !== "GET" && !request.isRead) beforeWriting(request, shared);
     const response = await http.send(request);
     if (response.status !== 404) return response;
-    shared.version ??= versionOf(http);
-    return missingIn(response, await shared.version);
+    // It only completes the words of an error.
+    const version = await shared.version.get("version", () => versionOf(http)).catch(() => undefined);
+    return missingIn(response, version);
   }
   return {
     send,
@@ -59,8 +62,8 @@ function beforeWriting({ method, path }: Request, { refusesWrites, lists }: Shar
 
 /** 11.14: asked once, and only when a method is missing. The answer is like "8.2 Compiled: 2024-08-16 16:32". */
 async function versionOf(http: Http): Promise<string | undefined> {
-  const response = await http.send({ method: "GET", path: "/system/version" }).catch(() => undefined);
-  return response?.status === 200 ? /^[\d.]+/.exec(response.text.trim())?.[0] : undefined;
+  const response = await http.send({ method: "GET", path: "/system/version" });
+  return response.status === 200 ? /^[\d.]+/.exec(response.text.trim())?.[0] : undefined;
 }
 
 /** Whether an object of the server's has everything that was sent, empty and absent being one. */
