@@ -1,3 +1,5 @@
+import { everyRow, type Page } from "../resource/pages.ts";
+
 /** A list that answers limit + 1 rows when there are more, the extra one being the next page's offset (sections 6.3.2, 14.10.2). */
 export interface Pager<Row> {
   page(limit: number, offset: string | undefined): Promise<Row[]>;
@@ -12,20 +14,12 @@ const limit = 100;
 export async function pageFrom<Row>(
   { page, id }: Pager<Row>,
   offset: string | undefined,
-): Promise<{ rows: Row[]; next: string | undefined }> {
+): Promise<Page<Row>> {
   const rows = await page(limit, offset);
   const last = rows.at(-1);
   const isLast = rows.length <= limit || last === undefined || id(last) === offset;
   return { rows, next: isLast ? undefined : id(last) };
 }
 
-export async function everyPage<Row>(pager: Pager<Row>): Promise<Row[]> {
-  const all = new Map<string, Row>();
-  let offset: string | undefined;
-  do {
-    const { rows, next } = await pageFrom(pager, offset);
-    for (const row of rows) all.set(pager.key?.(row) ?? pager.id(row), row);
-    offset = next;
-  } while (offset !== undefined);
-  return [...all.values()];
-}
+export const everyPage = <Row>(pager: Pager<Row>): Promise<Row[]> =>
+  everyRow((offset) => pageFrom(pager, offset), pager.key ?? pager.id);

@@ -1,4 +1,5 @@
 import { ProviderError } from "../../resource/errors.ts";
+import { everyRow } from "../../resource/pages.ts";
 import { found, permitted } from "./answers.ts";
 import type { Radosgw } from "./calls.ts";
 
@@ -9,7 +10,7 @@ interface Page {
   marker?: string;
 }
 
-export const mostPages = 1000;
+const mostPages = 1000;
 
 /**
  * GET /metadata/user, capability metadata=read: the uids of all users, in their order. The pages come in the order of
@@ -17,17 +18,21 @@ export const mostPages = 1000;
  * the vendor's page of the API.
  */
 export async function listUids(api: Radosgw, perPage = 1000): Promise<string[]> {
-  const uids = new Set<string>();
-  let marker: string | undefined;
-  for (let page = 0; page < mostPages; page++) {
-    const response = await api.get("/metadata/user", { "max-entries": perPage, marker });
-    const { keys, truncated, marker: next } = found<Page>(permitted(response, "metadata=read")) as Page;
-    for (const uid of keys) uids.add(uid);
-    if (String(truncated) !== "true" || !next) return [...uids].sort();
-    marker = next;
-  }
-  throw new ProviderError(
+  let pages = 0;
+  const uids = await everyRow(
+    async (from) => {
+      if (pages++ === mostPages) throw endless(perPage);
+      const response = await api.get("/metadata/user", { "max-entries": perPage, marker: from });
+      const { keys, truncated, marker } = found<Page>(permitted(response, "metadata=read")) as Page;
+      return { rows: keys, next: String(truncated) === "true" && marker ? marker : undefined };
+    },
+    (uid) => uid,
+  );
+  return uids.sort();
+}
+
+const endless = (perPage: number) =>
+  new ProviderError(
     "refused",
     `GET /metadata/user has not come to an end after ${mostPages} pages of ${perPage} users: more than that this function does not list. radosgw-admin metadata list user has them all`,
   );
-}

@@ -1,4 +1,5 @@
 import type { Response } from "../../http/index.ts";
+import { everyRow } from "../../resource/pages.ts";
 import { found, foundText } from "../answers.ts";
 import type { BucketTags } from "../wire.ts";
 import type { Calls } from "./calls.ts";
@@ -13,16 +14,18 @@ export function bucketCalls({ get, send }: Calls) {
     getBucketId: async (bucketName: string) =>
       foundText(await get("/bucketops/id", { bucketName })) || undefined,
     /** 5.3, all pages of it: by user, then by bucket. */
-    getBucketTags: async (groupId: string) => {
-      const tags: BucketTags["userBucket"] = {};
-      let userId: string | undefined;
-      for (;;) {
-        const page = found<BucketTags>(await get("/bucketops/gettags", { groupId, limit, userId }));
-        Object.assign(tags, page?.userBucket);
-        const next = page?.nextUserId ?? undefined;
-        if (next === undefined || next === userId) return tags;
-        userId = next;
-      }
+    getBucketTags: async (
+      groupId: string,
+    ): Promise<Record<string, Record<string, Record<string, string>>>> => {
+      const users = await everyRow(
+        async (userId) => {
+          const page = found<BucketTags>(await get("/bucketops/gettags", { groupId, limit, userId }));
+          const next = page?.nextUserId ?? undefined;
+          return { rows: Object.entries(page?.userBucket ?? {}), next: next === userId ? undefined : next };
+        },
+        ([userId]) => userId,
+      );
+      return Object.fromEntries(users);
     },
     /** 5.6: deletes all objects of a bucket of this region, not the bucket. The caller interprets what is refused. */
     purgeBucket: (bucketName: string): Promise<Response> =>

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { providerFunction } from "../../resource/definition.ts";
+import { firstOf } from "../../resource/pages.ts";
 import { count } from "../counts.ts";
 import { checkInterval, interval } from "../moment.ts";
 import { hyperstore } from "../system.ts";
@@ -58,8 +59,8 @@ export const listEvents = providerFunction({
   }),
   connect: hyperstore,
   async call(api, { limit, ...wanted }) {
-    const rows = await api.listEvents({ ...wanted, limit: limit + 1 });
-    const events = rows.slice(0, limit).map((row) => ({
+    const { first, more } = firstOf(await api.listEvents({ ...wanted, limit: limit + 1 }), limit);
+    const events = first.map((row) => ({
       nodeId: row.nodeId,
       eventType: row.eventType,
       statId: row.statId,
@@ -71,7 +72,7 @@ export const listEvents = providerFunction({
       timestamp: count(row.timestamp, `the timestamp of event ${row.eventType}`),
       ack: row.ack,
     }));
-    return { events, more: rows.length > limit };
+    return { events, more };
   },
 });
 

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { providerFunction } from "../../resource/definition.ts";
+import { firstOf } from "../../resource/pages.ts";
 import type { UsageData } from "../client/usage.ts";
 import { count, decimal, wholeText } from "../counts.ts";
 import { checkInterval, interval, minutes } from "../moment.ts";
@@ -156,7 +157,8 @@ export const getUsage = providerFunction({
         `HyperStore has no ${operation} usage of ${whose} in that interval. If there was some: ${why}`,
         "warn",
       );
-    return { usage: rows.slice(0, limit).map((row) => readUsage(row, whose)), more: rows.length > limit };
+    const { first, more } = firstOf(rows, limit);
+    return { usage: first.map((row) => readUsage(row, whose)), more };
   },
 });
 
@@ -210,9 +212,8 @@ export const getRawBucketUsage = providerFunction({
   async call(api, { limit, ...wanted }, ctx) {
     const answers = await api.getRawBucketUsage(wanted);
     const buckets = answers.map(({ bucket, data }) => {
-      const rows = data ?? [];
-      const usage = rows.slice(0, limit).map((row) => readUsage(row, bucket));
-      return { bucket, usage, more: rows.length > limit };
+      const { first, more } = firstOf(data ?? [], limit);
+      return { bucket, usage: first.map((row) => readUsage(row, bucket)), more };
     });
     if (buckets.every(({ usage }) => usage.length === 0))
       ctx.log(
