@@ -95,7 +95,7 @@ export function shownPath({ redactor }: Place, { target }: Subject): string {
 
 /** Whether a request with this answer may have taken effect. */
 export function outcomeOf(status: number): Outcome {
-  return status === 429 || status === 503 || (status >= 300 && status < 500) ? "refused" : "unknown";
+  return status === 503 || (status >= 300 && status < 500) ? "refused" : "unknown";
 }
 
 /** A cause without the data that libraries attach to errors: sockets, raw bytes of an answer. */

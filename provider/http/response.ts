@@ -1,4 +1,4 @@
-import { outcomeOf, type Place, requestError, type Subject } from "./errors.ts";
+import { HttpError, outcomeOf, type Place, requestError, type Subject } from "./errors.ts";
 import type { Response } from "./types.ts";
 
 export function makeResponse(
@@ -33,6 +33,15 @@ export function makeResponse(
     },
   };
 }
+
+/** The answer to a write of which an earlier attempt may have taken effect: a refusal then says nothing of that one. */
+export const inDoubt = (response: Response): Response => ({
+  ...response,
+  error: (detail) => {
+    const error = response.error(detail);
+    return new HttpError(error.message, { ...error, outcome: "unknown" });
+  },
+});
 
 function described(headers: Record<string, string>, text: string): string {
   if (text === "") return "an empty body";

@@ -4,6 +4,7 @@ import { type HttpError, type Place, requestError } from "./errors.ts";
 import type { Failed } from "./failure.ts";
 import { isOver, pause } from "./limits.ts";
 import { attemptOn, isSilence, type Nodes } from "./nodes.ts";
+import { inDoubt } from "./response.ts";
 import type { Response, Scope } from "./types.ts";
 
 const LONGEST_BACKOFF = 10_000;
@@ -70,7 +71,7 @@ async function recover(
     story.count++;
     result = await attemptOn(nodes, scope, call, story.count);
   }
-  return result;
+  return story.unknown && call.method !== "GET" ? inDoubt(result) : result;
 }
 
 /** Full jitter, on top of what the server asks for: callers that failed together do not return together. */

@@ -65,13 +65,16 @@ function report(
   count: number,
   ms: number,
 ): void {
-  const answer = "again" in result ? (result.error.status ?? result.error.reason) : result.status;
+  const answer = "again" in result ? endingOf(result) : result.status;
   const nth = count > 1 ? `, attempt ${count}` : "";
   log(
     `${call.method} ${shownPath(wire, call)} on ${wire.system}: ${answer} in ${Math.round(ms)} ms${nth}`,
     "debug",
   );
 }
+
+/** Of an answer that broke off, that it did: its status alone would look like a success. */
+const endingOf = ({ error: { reason, status } }: Failed) => (reason === "status" ? status : reason);
 
 function dispatch(wire: Wire, call: Call, exchange: Attempt): void {
   const { method, target, body = null } = call;
