@@ -1,11 +1,7 @@
-import { cephCatalog } from "./ceph/index.ts";
-import { hyperstoreCatalog } from "./hyperstore/index.ts";
-import type { Catalog } from "./resource/definition.ts";
+import type { Vendors } from "./resource/vendors.ts";
 
-const vendors = [hyperstoreCatalog, cephCatalog];
-
-/** Every resource and function of the provider. */
-export const catalog: Catalog = {
-  resources: vendors.flatMap(({ resources }) => resources),
-  functions: vendors.flatMap(({ functions }) => functions),
+/** One line a vendor: the name that its tokens and settings begin with, and how to load it. */
+export const vendors: Vendors = {
+  hyperstore: async () => (await import("./hyperstore/index.ts")).hyperstoreCatalog,
+  ceph: async () => (await import("./ceph/index.ts")).cephCatalog,
 };

@@ -1,5 +1,10 @@
-import { catalog } from "./catalog.ts";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { vendors } from "./catalog.ts";
 import { serve } from "./host/plugin/serve.ts";
 import { version } from "./version.ts";
 
-void serve(catalog, version);
+// The build puts it beside the plugin.
+const schema = () => readFile(join(import.meta.dirname, "schema.json"), "utf8");
+
+void serve({ vendors, version, schema });

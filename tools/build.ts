@@ -1,8 +1,9 @@
 /** Bundles what ships into dist/: the plugin with its shims, the dynamic provider, the emulators' command. */
-import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { type BuildOptions, build } from "esbuild";
-import { catalog } from "../provider/catalog.ts";
+import { chmodSync, copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { type BuildOptions, build, transform } from "esbuild";
+import { vendors } from "../provider/catalog.ts";
 import { declarations } from "../provider/host/dynamic/declarations.ts";
+import { wholeCatalog } from "../provider/resource/vendors.ts";
 
 const shared: BuildOptions = {
   bundle: true,
@@ -19,7 +20,8 @@ const executable = (path: string, text: string) => {
 
 rmSync("dist", { recursive: true, force: true });
 mkdirSync("dist/plugin", { recursive: true });
-await build({ ...shared, entryPoints: ["provider/main.ts"], outfile: "dist/plugin/plugin.cjs" });
+await bundlePlugin("dist/plugin");
+copyFileSync("schema.json", "dist/plugin/schema.json");
 // A file without an extension would count as an ES module under the root's "type".
 writeFileSync("dist/plugin/package.json", '{ "type": "commonjs" }\n');
 executable("dist/plugin/pulumi-resource-tenantry", '#!/usr/bin/env node\nrequire("./plugin.cjs");\n');
@@ -33,7 +35,7 @@ await build({
   external: ["@pulumi/pulumi"],
 });
 mkdirSync("dist/types");
-writeFileSync("dist/types/dynamic.d.ts", declarations(catalog));
+writeFileSync("dist/types/dynamic.d.ts", declarations(await wholeCatalog(vendors)));
 // The module that these types describe is CommonJS; a .d.cts would be unknown to the compiler inside Pulumi's SDK.
 writeFileSync("dist/types/package.json", '{ "type": "commonjs" }\n');
 
@@ -44,3 +46,29 @@ if (existsSync("emulator/main.ts"))
     outfile: "dist/emulator.cjs",
     banner: { js: "#!/usr/bin/env node" },
   });
+
+/** Into plugin.cjs what is needed at once, and into a file for each vendor what is read when the vendor is asked for. */
+async function bundlePlugin(outdir: string): Promise<void> {
+  // Only ES modules are split by esbuild, and CommonJS starts sooner.
+  const { outputFiles } = await build({
+    ...shared,
+    format: "esm",
+    splitting: true,
+    entryPoints: { plugin: "provider/main.ts" },
+    outdir,
+    outExtension: { ".js": ".cjs" },
+    write: false,
+    define: { "import.meta.dirname": "__dirname" },
+    // For statistics that are never served.
+    external: ["@grpc/proto-loader"],
+  });
+  for (const { path, text } of outputFiles) {
+    const { code } = await transform(text, {
+      format: "cjs",
+      platform: "node",
+      target: "node20",
+      supported: { "dynamic-import": false },
+    });
+    writeFileSync(path, code);
+  }
+}

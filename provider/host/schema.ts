@@ -1,7 +1,7 @@
 import { configKeys } from "../resource/config.ts";
 import { type Catalog, commonOutputs, type ProviderFunction, type Resource } from "../resource/definition.ts";
 import { type Field, fieldsOf } from "../resource/fields.ts";
-import type { System } from "../resource/system.ts";
+import { systemsOf } from "../resource/vendors.ts";
 import { exampleUsage } from "./examples.ts";
 
 interface TypeSpec {
@@ -19,10 +19,6 @@ interface ObjectSpec {
 }
 type EnumSpec = { type: "string"; enum: { value: string }[] };
 type Types = Record<string, ObjectSpec | EnumSpec>;
-
-export const systemsOf = ({ resources, functions }: Catalog): System[] => [
-  ...new Map([...resources, ...functions].map(({ connect }) => [connect.name, connect])).values(),
-];
 
 /** The package schema that SDKs and documentation are generated from: all of it read off the definitions. */
 export function packageSchema(catalog: Catalog, version: string) {

@@ -3,11 +3,13 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import ts from "typescript";
 import { expect, test } from "vitest";
-import { catalog } from "../../provider/catalog.ts";
+import { vendors } from "../../provider/catalog.ts";
 import * as entry from "../../provider/dynamic.ts";
 import { serializedProvider } from "../../provider/host/dynamic/classes.ts";
 import { declarations } from "../../provider/host/dynamic/declarations.ts";
+import { wholeCatalog } from "../../provider/resource/vendors.ts";
 
+const catalog = await wholeCatalog(vendors);
 const root = resolve(import.meta.dirname, "../..");
 
 test.each(catalog.resources.map(({ token }) => [token]))("%s", (token) => {

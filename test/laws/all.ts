@@ -1,6 +1,7 @@
 import { describe, test } from "vitest";
-import { catalog } from "../../provider/catalog.ts";
+import { vendors } from "../../provider/catalog.ts";
 import type { Resource } from "../../provider/resource/definition.ts";
+import { wholeCatalog } from "../../provider/resource/vendors.ts";
 import type { Homeland } from "../worlds/world.ts";
 import { repeatably } from "./depth.ts";
 import { driftIsShownAndRepaired, ignoredChangesAreSilent, ignoredChangesSurviveUpdates } from "./drift.ts";
@@ -60,9 +61,11 @@ const laws: Record<string, (subject: Subject) => Promise<void>> = {
   "a replacement leaves one": replacementLeavesOne,
 };
 
+const { resources } = await wholeCatalog(vendors);
+
 /** Every second of the resources, from the first or the second on: two test files keep both cores busy. */
 export const everySecond = (from: 0 | 1, system: string): Resource[] =>
-  catalog.resources.filter(({ connect }) => connect.name === system).filter((_, index) => index % 2 === from);
+  resources.filter(({ connect }) => connect.name === system).filter((_, index) => index % 2 === from);
 
 /** `file` is the one that calls this: a failure tells how to repeat it. */
 export function holdLaws(file: string, resources: readonly Resource[], homeland?: Homeland): void {

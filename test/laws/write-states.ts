@@ -1,4 +1,5 @@
-import { catalog } from "../../provider/catalog.ts";
+import { vendors } from "../../provider/catalog.ts";
+import { wholeCatalog } from "../../provider/resource/vendors.ts";
 import { type Radosgw, startRadosgw } from "../ceph/support/radosgw.ts";
 import { cephOn } from "../worlds/ceph/index.ts";
 import { writeStates } from "./states.ts";
@@ -7,7 +8,8 @@ import { subjectOf } from "./subject.ts";
 // Run for each release, once its version is set, or for the resources that are new in it:
 // npx tsx test/laws/write-states.ts [tenantry:hyperstore:Group …]
 const wanted = process.argv.slice(2);
-const resources = catalog.resources.filter(({ token }) => wanted.length === 0 || wanted.includes(token));
+const { resources: all } = await wholeCatalog(vendors);
+const resources = all.filter(({ token }) => wanted.length === 0 || wanted.includes(token));
 
 let radosgw: Promise<Radosgw> | undefined;
 /** The newest has every resource. */

@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { catalog } from "../../provider/catalog.ts";
+import { vendors } from "../../provider/catalog.ts";
 import { packageSchema } from "../../provider/host/schema.ts";
 import { type Field, fieldsOf } from "../../provider/resource/fields.ts";
+import { wholeCatalog } from "../../provider/resource/vendors.ts";
 
+const catalog = await wholeCatalog(vendors);
 const schema = packageSchema(catalog, "1.2.3");
 
 interface Property {

@@ -5,7 +5,7 @@ import { fieldsOf } from "../../resource/fields.ts";
 import { lifecycle } from "../../resource/lifecycle.ts";
 import { createSession, type Log } from "../../resource/session.ts";
 import type { System } from "../../resource/system.ts";
-import { systemsOf } from "../schema.ts";
+import { systemsOf } from "../../resource/vendors.ts";
 import { dynamicProvider } from "./provider.ts";
 
 export type DynamicHost = (token: string) => ReturnType<typeof dynamicProvider>;

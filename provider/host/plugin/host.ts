@@ -3,37 +3,54 @@ import { lifecycle } from "../../resource/lifecycle.ts";
 import type { Lifecycle } from "../../resource/requests.ts";
 import { createSession, type Session } from "../../resource/session.ts";
 import type { System } from "../../resource/system.ts";
-import { packageSchema, systemsOf } from "../schema.ts";
+import { systemsOf, type Vendors, vendorsOfKeys } from "../../resource/vendors.ts";
 import { type EngineLog, engineLog } from "./log.ts";
 
-/** What all calls of one plugin process share. */
-export interface Host {
+/** What is served, and by whom. */
+export interface Served {
+  vendors: Vendors;
   version: string;
+  /** The text of the package's schema. */
+  schema(): Promise<string>;
+}
+
+/** What all calls of one plugin process share. A vendor is loaded with the first question that is about it. */
+export interface Host extends Pick<Served, "version" | "schema"> {
   session: Session;
-  systems: readonly System[];
-  resource(urn: string): Lifecycle;
-  function(token: string): ProviderFunction | undefined;
-  schema(): string;
+  resource(urn: string): Promise<Lifecycle>;
+  function(token: string): Promise<ProviderFunction>;
+  /** The systems that these settings may be of. */
+  systems(keys: readonly string[]): Promise<System[]>;
   log: EngineLog;
 }
 
-export function createHost(catalog: Catalog, version: string, env: NodeJS.ProcessEnv): Host {
+export function createHost({ vendors, version, schema }: Served, env: NodeJS.ProcessEnv): Host {
   const log = engineLog();
   const session = createSession({ env, log: log.write, quiet: log.quiet });
-  const resources = new Map(catalog.resources.map((each) => [each.token, lifecycle(each, session)]));
-  const functions = new Map(catalog.functions.map((each) => [each.token, each]));
+  const load = async (name: string): Promise<Catalog> =>
+    (Object.hasOwn(vendors, name) && (await vendors[name]?.())) || { resources: [], functions: [] };
+
+  async function find<Kind extends keyof Catalog>(kind: Kind, token: string): Promise<Catalog[Kind][number]> {
+    const { [kind]: all } = await load(token.split(":")[1] ?? "");
+    const found = all.find((each) => each.token === token);
+    if (!found) throw new Error(`tenantry ${version} has no ${kind.slice(0, -1)} "${token}"`);
+    return found;
+  }
+
+  const resources = new Map<string, Promise<Lifecycle>>();
+  const opened = async (token: string) => lifecycle(await find("resources", token), session);
   return {
     version,
+    schema,
     session,
-    systems: systemsOf(catalog),
     resource(urn) {
       const token = typeOf(urn);
-      const found = resources.get(token);
-      if (!found) throw new Error(`tenantry ${version} has no resource "${token}"`);
-      return found;
+      const known = resources.get(token) ?? opened(token);
+      resources.set(token, known);
+      return known;
     },
-    function: (token) => functions.get(token),
-    schema: () => JSON.stringify(packageSchema(catalog, version)),
+    function: (token) => find("functions", token),
+    systems: async (keys) => (await Promise.all(vendorsOfKeys(vendors, keys).map(load))).flatMap(systemsOf),
     log,
   };
 }

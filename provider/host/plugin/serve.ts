@@ -3,8 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { Server, ServerCredentials } from "@grpc/grpc-js";
 import grpc from "@pulumi/pulumi/proto/provider_grpc_pb.js";
-import type { Catalog } from "../../resource/definition.ts";
-import { createHost } from "./host.ts";
+import { createHost, type Served } from "./host.ts";
 import { service } from "./service.ts";
 
 const options = {
@@ -18,8 +17,8 @@ const options = {
  * Runs the plugin. Pulumi starts it with its engine's address, reads the port from the first line of its output,
  * and gives an address in the handshake again. Without an engine (`PULUMI_DEBUG_PROVIDERS`) it runs until it is stopped.
  */
-export async function serve(catalog: Catalog, version: string): Promise<void> {
-  const host = createHost(catalog, version, process.env);
+export async function serve(served: Served): Promise<void> {
+  const host = createHost(served, process.env);
   const { implementation, underWay, idle } = service(host);
   const server = new Server(options);
   server.addService(grpc.ResourceProviderService, implementation);

@@ -5,9 +5,10 @@ import type { Host } from "../host.ts";
 import { failures } from "./check.ts";
 
 /** What is wrong with what is given; a system of which nothing is given may come from the environment, or not be used. */
-export function checkConfig({ systems, session }: Host, request: provider.CheckRequest) {
+export async function checkConfig({ systems, session }: Host, request: provider.CheckRequest) {
   const news = decode(request.getNews());
+  const configured = await systems(Object.keys(news));
   return new provider.CheckResponse()
     .setInputs(encode(news))
-    .setFailuresList(failures(check(systems, news, session.env)));
+    .setFailuresList(failures(check(configured, news, session.env)));
 }

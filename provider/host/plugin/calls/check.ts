@@ -3,11 +3,10 @@ import type { Failure } from "../../../resource/check.ts";
 import { decode, encode } from "../../wire.ts";
 import type { Host } from "../host.ts";
 
-export function check(host: Host, request: provider.CheckRequest) {
+export async function check(host: Host, request: provider.CheckRequest) {
   const urn = request.getUrn();
-  const result = host
-    .resource(urn)
-    .check({ urn, olds: decode(request.getOlds()), news: decode(request.getNews()) });
+  const resource = await host.resource(urn);
+  const result = resource.check({ urn, olds: decode(request.getOlds()), news: decode(request.getNews()) });
   return new provider.CheckResponse()
     .setInputs(encode(result.inputs))
     .setFailuresList(failures(result.failures));

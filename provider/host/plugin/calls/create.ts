@@ -4,7 +4,8 @@ import type { Host } from "../host.ts";
 
 export async function create(host: Host, request: provider.CreateRequest) {
   const urn = request.getUrn();
-  const { id, outputs } = await host.resource(urn).create({
+  const resource = await host.resource(urn);
+  const { id, outputs } = await resource.create({
     urn,
     news: decode(request.getProperties()),
     preview: request.getPreview(),

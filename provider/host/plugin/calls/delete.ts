@@ -5,7 +5,8 @@ import { held } from "./held.ts";
 
 export async function remove(host: Host, request: provider.DeleteRequest) {
   const urn = request.getUrn();
-  await host.resource(urn).delete({
+  const resource = await host.resource(urn);
+  await resource.delete({
     ...held(request.getId(), request.getOldInputs(), request.getProperties()),
     urn,
     timeout: request.getTimeout(),

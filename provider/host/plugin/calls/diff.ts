@@ -8,9 +8,10 @@ import { held } from "./held.ts";
 const { Kind } = provider.PropertyDiff;
 const { DIFF_NONE, DIFF_SOME } = provider.DiffResponse.DiffChanges;
 
-export function diff(host: Host, request: provider.DiffRequest) {
+export async function diff(host: Host, request: provider.DiffRequest) {
   const urn = request.getUrn();
-  const { changes, deleteBeforeReplace } = host.resource(urn).diff({
+  const resource = await host.resource(urn);
+  const { changes, deleteBeforeReplace } = resource.diff({
     ...held(request.getId(), request.getOldInputs(), request.getOlds()),
     urn,
     news: decode(request.getNews()),

@@ -6,7 +6,8 @@ import { held } from "./held.ts";
 /** Import, `.get` and refresh. An empty answer says that the object is gone. */
 export async function read(host: Host, request: provider.ReadRequest) {
   const urn = request.getUrn();
-  const state = await host.resource(urn).read({
+  const resource = await host.resource(urn);
+  const state = await resource.read({
     ...held(request.getId(), request.getInputs(), request.getProperties()),
     urn,
     timeout: request.getTimeout(),

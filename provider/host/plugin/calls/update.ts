@@ -5,7 +5,8 @@ import { held } from "./held.ts";
 
 export async function update(host: Host, request: provider.UpdateRequest) {
   const urn = request.getUrn();
-  const outputs = await host.resource(urn).update({
+  const resource = await host.resource(urn);
+  const outputs = await resource.update({
     ...held(request.getId(), request.getOldInputs(), request.getOlds()),
     urn,
     news: decode(request.getNews()),
