@@ -70,7 +70,7 @@ module.exports = {
     {
       name: "no-orphans",
       severity: "error",
-      from: { orphan: true, path: "^(provider|emulator)/", pathNot: "(main|\\.d)\\.ts$" },
+      from: { orphan: true, path: "^(provider|emulator)/", pathNot: "(main|launch|\\.d)\\.ts$" },
       to: {},
     },
   ],

@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 bin := node_modules/.bin
-sources := $(shell find provider emulator -name '*.ts') tools/build.ts package.json
+sources := $(shell find provider emulator -name '*.ts') tools/build.ts tools/code-cache.cjs schema.json package.json
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -22,7 +22,7 @@ bench: build ## start time, memory, and CPU per call beside a provider that only
 bench-ceph: build engine ## the life of 100 and 500 tenants on a real radosgw beside the engine's floor: about 15 minutes
 	@$(bin)/tsx bench/ceph/main.ts $(ARGS)
 
-build: node_modules/.package-lock.json dist/plugin/plugin.cjs sdk/nodejs/bin/index.js ## install, bundle the plugin, compile the SDK
+build: node_modules/.package-lock.json dist/plugin/pulumi-resource-tenantry sdk/nodejs/bin/index.js ## install, bundle the plugin, compile the SDK
 
 engine: ## find a Pulumi engine, or build one with Go (once, about 3 to 6 minutes)
 	@tools/pulumi --path >/dev/null
@@ -43,7 +43,7 @@ node_modules/.package-lock.json: package.json package-lock.json
 	@npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
-dist/plugin/plugin.cjs: $(sources) node_modules/.package-lock.json
+dist/plugin/pulumi-resource-tenantry: $(sources) node_modules/.package-lock.json
 	@$(bin)/tsx tools/build.ts
 
 # The compiled SDK is what gets published; the link lets the examples and tests import it by its name.

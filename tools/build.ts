@@ -1,4 +1,5 @@
 /** Bundles what ships into dist/: the plugin with its shims, the dynamic provider, the emulators' command. */
+import { execFileSync } from "node:child_process";
 import { chmodSync, copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { type BuildOptions, build, transform } from "esbuild";
 import { vendors } from "../provider/catalog.ts";
@@ -13,6 +14,7 @@ const shared: BuildOptions = {
   legalComments: "none",
   logLevel: "warning",
 };
+const cjs = { ".js": ".cjs" };
 const executable = (path: string, text: string) => {
   writeFileSync(path, text);
   chmodSync(path, 0o755);
@@ -24,8 +26,12 @@ await bundlePlugin("dist/plugin");
 copyFileSync("schema.json", "dist/plugin/schema.json");
 // A file without an extension would count as an ES module under the root's "type".
 writeFileSync("dist/plugin/package.json", '{ "type": "commonjs" }\n');
-executable("dist/plugin/pulumi-resource-tenantry", '#!/usr/bin/env node\nrequire("./plugin.cjs");\n');
-writeFileSync("dist/plugin/pulumi-resource-tenantry.cmd", '@node "%~dp0plugin.cjs" %*\r\n');
+executable(
+  "dist/plugin/pulumi-resource-tenantry",
+  '#!/usr/bin/env node\nrequire("./launch.cjs").load("./main.cjs");\n',
+);
+writeFileSync("dist/plugin/pulumi-resource-tenantry.cmd", '@node "%~dp0pulumi-resource-tenantry" %*\r\n');
+execFileSync(process.execPath, ["tools/code-cache.cjs", "dist/plugin"]);
 
 // Pulumi's SDK must be the program's own copy.
 await build({
@@ -47,18 +53,20 @@ if (existsSync("emulator/main.ts"))
     banner: { js: "#!/usr/bin/env node" },
   });
 
-/** Into plugin.cjs what is needed at once, and into a file for each vendor what is read when the vendor is asked for. */
+/** Into main.cjs what is needed at once, and into a file for each vendor what is read when the vendor is asked for. */
 async function bundlePlugin(outdir: string): Promise<void> {
+  const define = { "import.meta.dirname": "__dirname", "import.meta.filename": "__filename" };
+  await build({ ...shared, entryPoints: ["provider/launch.ts"], outdir, outExtension: cjs, define });
   // Only ES modules are split by esbuild, and CommonJS starts sooner.
   const { outputFiles } = await build({
     ...shared,
     format: "esm",
     splitting: true,
-    entryPoints: { plugin: "provider/main.ts" },
+    entryPoints: ["provider/main.ts"],
     outdir,
-    outExtension: { ".js": ".cjs" },
+    outExtension: cjs,
     write: false,
-    define: { "import.meta.dirname": "__dirname" },
+    define,
     // For statistics that are never served.
     external: ["@grpc/proto-loader"],
   });

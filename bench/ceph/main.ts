@@ -7,6 +7,7 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { startOwn } from "../../test/ceph/support/radosgw.ts";
 import { bundlePrograms } from "../bundle.ts";
+import { shippedPlugin } from "../plugin.ts";
 import { inTurns } from "../turns.ts";
 import { requestsOf } from "./accesslog.ts";
 import { sender } from "./raw.ts";
@@ -37,7 +38,7 @@ const access = {
 };
 const floor = await createSide(bundles, "floor", join(bundles, "floor.cjs"));
 const forward = await createSide(bundles, "forward", join(bundles, "forward.cjs"), access);
-const ours = await createSide(bundles, "ours", resolve("dist/plugin/plugin.cjs"), access);
+const ours = await createSide(bundles, "ours", resolve(shippedPlugin), access);
 
 // Not measured: what is read from the disk for the first time; and whether both send the same.
 for (const [index, { ours, raw }] of (await life(1, 0)).entries())

@@ -35,8 +35,9 @@ export interface Plugin {
 export async function startPlugin(
   env: Record<string, string> = {},
   engineAddress = "127.0.0.1:1",
+  command = executable,
 ): Promise<Plugin> {
-  const child = spawn(executable, [engineAddress], { env: { PATH: process.env.PATH, ...env } });
+  const child = spawn(command, [engineAddress], { env: { PATH: process.env.PATH, ...env } });
   let [stdout, stderr] = ["", ""];
   child.stdout.on("data", (data) => {
     stdout += String(data);
