@@ -6,8 +6,8 @@ import { shippedPlugin } from "./plugin.ts";
 import { compareRefreshes } from "./refresh.ts";
 import { round, type Sample, type Size } from "./rounds.ts";
 import { setUp } from "./setup.ts";
-import { idleMemory, startTimes } from "./start.ts";
-import { printCalls, printFigure } from "./table.ts";
+import { compareStarts, idleMemory } from "./start.ts";
+import { printCalls, printMemory, printStarts } from "./table.ts";
 
 const warmUp: Size[] = [
   { atATime: 1, calls: 500 },
@@ -23,10 +23,9 @@ const program = resolve(process.argv[2] ?? shippedPlugin);
 if (!existsSync(program)) throw new Error(`${program} is not there: build it first`);
 const bundles = await bundlePrograms(["forward", "gets", "nothing", "probe", "raw"]);
 
-printFigure("plugin start", await startTimes(program), "ms", 150);
-printFigure("Node alone", await startTimes(process.execPath, ["--eval", "console.log(0)"]), "ms");
+printStarts(await compareStarts(program), 2.0);
 const memory = await idleMemory(bundles, program);
-if (memory !== undefined) printFigure("idle memory", [memory], "MB", 80);
+if (memory !== undefined) printMemory(memory, 70);
 
 const setup = await setUp(bundles, program);
 for (const size of warmUp) await round(setup, size, 0);

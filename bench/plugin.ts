@@ -32,13 +32,16 @@ export async function startProvider(bundles: string, program: string, args: stri
 export async function configure(plugin: Provider, args: Record<string, JavaScriptValue>): Promise<void> {
   // Nobody listens there, as the plugin has no reason to call its engine.
   await plugin.handshake(new provider.ProviderHandshakeRequest().setEngineAddress("127.0.0.1:1"));
-  await plugin.configure(new provider.ConfigureRequest().setArgs(structPb.Struct.fromJavaScript(args)));
+  const struct = structPb.Struct.fromJavaScript(args);
+  await plugin.checkConfig(new provider.CheckRequest().setNews(struct));
+  await plugin.configure(new provider.ConfigureRequest().setArgs(struct));
 }
 
 function clientOf(port: string) {
   const client = new grpc.ResourceProviderClient(`127.0.0.1:${port}`, credentials.createInsecure());
   return {
     handshake: promisify<provider.ProviderHandshakeRequest, object>(client.handshake.bind(client)),
+    checkConfig: promisify<provider.CheckRequest, object>(client.checkConfig.bind(client)),
     configure: promisify<provider.ConfigureRequest, object>(client.configure.bind(client)),
     create: promisify<provider.CreateRequest, provider.CreateResponse>(client.create.bind(client)),
     read: promisify<provider.ReadRequest, provider.ReadResponse>(client.read.bind(client)),

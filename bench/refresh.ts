@@ -12,7 +12,7 @@ import { startChild } from "./child.ts";
 import { configure, type Running, startProvider } from "./plugin.ts";
 import type { RawJob } from "./raw.ts";
 import type { HttpRequest } from "./sender.ts";
-import { median } from "./statistics.ts";
+import { median, spreadOf } from "./statistics.ts";
 import { inTurns } from "./turns.ts";
 
 const [groups, usersEach, rounds] = [100, 100, 5];
@@ -135,8 +135,7 @@ function print(count: number, measured: Round[], memory?: number): void {
       median(measured.map((round) => pick(round[name] ?? none)));
     const [requests, seconds] = [of((each) => each.requests), of((each) => each.seconds)];
     const ratios = measured.map(({ plugin = none, [name]: own = none }) => plugin.seconds / own.seconds);
-    const [least, most] = [Math.min(...ratios).toFixed(2), Math.max(...ratios).toFixed(2)];
-    const ratio = name === "plugin" ? "" : `, plugin / this: ${median(ratios).toFixed(2)} (${least}–${most})`;
+    const ratio = name === "plugin" ? "" : `, plugin / this: ${spreadOf(ratios, 2)}`;
     console.log(
       `${name.padEnd(18)}${String(requests).padStart(6)} requests, ${seconds.toFixed(2)} s${ratio}`,
     );

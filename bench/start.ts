@@ -4,17 +4,30 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { firstLine, stop } from "./child.ts";
 import { configure, startProvider } from "./plugin.ts";
 
-/** Milliseconds from spawn to the port on the output, of 15 starts after one that warms the disk's cache. */
-export async function startTimes(program: string, args: string[] = []): Promise<number[]> {
-  const times: number[] = [];
-  for (let nth = 0; nth <= 15; nth++) {
-    const began = performance.now();
-    const child = spawn(program, args, { stdio: ["pipe", "pipe", "inherit"] });
-    await firstLine(child);
-    if (nth > 0) times.push(performance.now() - began);
-    await stop(child);
+/** Milliseconds from spawn to the first line on the output. */
+export type Start = Record<"plugin" | "node", number>;
+
+const rounds = 15;
+
+/** The plugin and a Node that does nothing, in turns, so that they share the machine's moods. */
+export async function compareStarts(program: string): Promise<Start[]> {
+  const starts: Start[] = [];
+  for (let nth = 0; nth <= rounds; nth++) {
+    const node = await startTime(process.execPath, ["--eval", "console.log(0)"]);
+    const plugin = await startTime(program);
+    // The first round warms the disk's cache.
+    if (nth > 0) starts.push({ plugin, node });
   }
-  return times;
+  return starts;
+}
+
+async function startTime(program: string, args: string[] = []): Promise<number> {
+  const began = performance.now();
+  const child = spawn(program, args, { stdio: ["pipe", "pipe", "inherit"] });
+  await firstLine(child);
+  const time = performance.now() - began;
+  await stop(child);
+  return time;
 }
 
 /** Megabytes of a configured plugin after a second of rest; undefined where the system does not say. */

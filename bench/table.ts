@@ -1,12 +1,29 @@
 import type { Sample } from "./rounds.ts";
-import { median } from "./statistics.ts";
+import type { Start } from "./start.ts";
+import { median, spreadOf } from "./statistics.ts";
 
-/** The median of some figures; the least tells a slow program from a busy machine. */
-export function printFigure(name: string, figures: readonly number[], unit: string, budget?: number): void {
-  const middle = median(figures);
-  const least = figures.length > 1 ? `, least ${Math.min(...figures).toFixed(0)}` : "";
-  const limit = budget === undefined ? "" : ` (budget ${budget})${beside(middle, budget)}`;
-  console.log(`${name.padEnd(14)}${middle.toFixed(0).padStart(4)} ${unit}${least}${limit}`);
+/** From spawn to the port, beside a bare Node of the same round. */
+export function printStarts(starts: readonly Start[], budget: number): void {
+  const times = (name: string, all: readonly number[]) =>
+    console.log(`${name.padEnd(16)}${spreadOf(all, 0)} ms`);
+  times(
+    "plugin start",
+    starts.map(({ plugin }) => plugin),
+  );
+  times(
+    "bare Node",
+    starts.map(({ node }) => node),
+  );
+  const ratios = starts.map(({ plugin, node }) => plugin / node);
+  console.log(
+    `${"plugin / Node".padEnd(16)}${spreadOf(ratios, 2)}, budget ${budget.toFixed(1)}${beside(median(ratios), budget)}`,
+  );
+}
+
+export function printMemory(megabytes: number, budget: number): void {
+  console.log(
+    `${"idle memory".padEnd(16)}${megabytes.toFixed(0)} MB, budget ${budget}${beside(megabytes, budget)}`,
+  );
 }
 
 /** One line for each call and how many at a time: medians over the rounds. */
@@ -41,26 +58,23 @@ const middle = (title: string, width: number, digits: number, pick: (sample: Sam
 });
 const ratioOf = ({ plugin, forward }: Sample) => plugin / forward;
 const sumOf = ({ nothing, raw }: Sample) => nothing + raw;
-const spread: Column = {
-  title: "least–most",
-  width: 12,
-  cell: (own) => {
-    const ratios = own.map(ratioOf);
-    return `${Math.min(...ratios).toFixed(2)}–${Math.max(...ratios).toFixed(2)}`;
-  },
-};
+/** Median, least and most over the rounds. */
+const ratio = (title: string, pick: (sample: Sample) => number): Column => ({
+  title,
+  width: 20,
+  cell: (own) => spreadOf(own.map(pick), 2),
+});
 const columns: readonly Column[] = [
   { title: "call", width: 6, cell: ([sample]) => sample?.call ?? "" },
   middle("at once", 9, 0, ({ atATime }) => atATime),
   middle("calls/s", 9, 0, ({ rate }) => rate),
   middle("plugin", 8, 0, ({ plugin }) => plugin),
   middle("forward", 9, 0, ({ forward }) => forward),
-  middle("ratio", 7, 2, ratioOf),
-  spread,
+  ratio("ratio", ratioOf),
   middle("nothing", 9, 0, ({ nothing }) => nothing),
   middle("undici", 8, 0, ({ raw }) => raw),
-  middle("plugin / sum", 14, 2, (sample) => sample.plugin / sumOf(sample)),
-  middle("forward / sum", 15, 2, (sample) => sample.forward / sumOf(sample)),
+  ratio("plugin / sum", (sample) => sample.plugin / sumOf(sample)),
+  ratio("forward / sum", (sample) => sample.forward / sumOf(sample)),
 ];
 
 const nameOf = ({ call, atATime }: Sample) => `${call} ${atATime}`;

@@ -1,4 +1,4 @@
-import { median } from "../statistics.ts";
+import { median, spreadOf } from "../statistics.ts";
 import type { Taken } from "./side.ts";
 import { type Step, steps } from "./tenant.ts";
 
@@ -10,8 +10,7 @@ export type Round = Row[];
 export const explanation = `
 Time      of the whole pulumi command, in seconds: ours with the plugin, floor with a provider that does nothing but
           answer what it was asked; forward: with one that only makes the same requests, which no provider can save; raw:
-          those by undici alone, signed alike, 16 at a time; Terraform: its best provider on this radosgw with 2 cores,
-          measured apart (apply, plan, destroy with an error at 500)
+          those by undici alone, signed alike, 16 at a time
 Requests  for each tenant, from the log that the radosgw writes anyhow, in the very runs that are timed
 CPU       of engine, program and plugin in seconds, and of the plugin alone in milliseconds for each tenant
 MB        most memory of the plugin at a time`;
@@ -42,13 +41,15 @@ const middle = (title: string, width: number, digits: number, of: Figure): Colum
   width,
   cell: (rows, _, count) => median(rows.map((row) => of(row, count))).toFixed(digits),
 });
-const spread = (of: Figure): Column => ({
-  title: "least–most",
-  width: 12,
-  cell(rows, _, count) {
-    const figures = rows.map((row) => of(row, count));
-    return `${Math.min(...figures).toFixed(2)}–${Math.max(...figures).toFixed(2)}`;
-  },
+/** Median, least and most over the rounds. */
+const ratio = (of: Figure): Column => ({
+  title: "ratio",
+  width: 20,
+  cell: (rows, _, count) =>
+    spreadOf(
+      rows.map((row) => of(row, count)),
+      2,
+    ),
 });
 const line = (columns: readonly Column[], textOf: (column: Column) => string) =>
   columns.map((column) => textOf(column).padStart(column.width)).join("");
@@ -61,8 +62,7 @@ const times: readonly Column[] = [
   name,
   middle("ours", 8, 2, ({ ours }) => ours.seconds),
   middle("floor", 8, 2, ({ floor }) => floor.seconds),
-  middle("ratio", 7, 2, toFloor),
-  spread(toFloor),
+  ratio(toFloor),
   {
     title: "budget",
     width: 13,
@@ -72,13 +72,8 @@ const times: readonly Column[] = [
     },
   },
   middle("forward", 9, 2, ({ forward }) => forward.seconds),
-  middle("ratio", 7, 2, ({ ours, forward }) => ours.seconds / forward.seconds),
+  ratio(({ ours, forward }) => ours.seconds / forward.seconds),
   middle("raw", 8, 2, ({ raw }) => raw.seconds),
-  {
-    title: "Terraform",
-    width: 11,
-    cell: (_, { terraform = {} }, count) => String(terraform[count] ?? ""),
-  },
 ];
 
 const work: readonly Column[] = [
@@ -87,8 +82,7 @@ const work: readonly Column[] = [
   { title: "at most", width: 9, cell: (_, { requests }) => String(requests) },
   middle("CPU ours", 10, 2, ({ ours }) => ours.cpu),
   middle("floor", 8, 2, ({ floor }) => floor.cpu),
-  middle("ratio", 7, 2, cpuToFloor),
-  spread(cpuToFloor),
+  ratio(cpuToFloor),
   middle("plugin", 9, 1, ({ ours }, count) => (ours.plugin.cpu / count) * 1000),
   middle("forward", 9, 1, ({ forward }, count) => (forward.plugin.cpu / count) * 1000),
   middle("floor", 8, 1, ({ floor }, count) => (floor.plugin.cpu / count) * 1000),

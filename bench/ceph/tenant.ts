@@ -23,8 +23,6 @@ export interface Step {
   requests: number;
   /** Most times the engine's floor, at 500 tenants. */
   budget?: number;
-  /** Seconds of the best Terraform provider on this radosgw with 2 cores, by the number of tenants; measured apart. */
-  terraform?: Record<number, number>;
 }
 
 const up = ["up", "--yes", "--skip-preview"];
@@ -58,7 +56,6 @@ export const steps: readonly Step[] = [
     ],
     requests: 2,
     budget: 1.25,
-    terraform: { 100: 6.2, 500: 104 },
   },
   {
     name: "preview --refresh",
@@ -67,7 +64,6 @@ export const steps: readonly Step[] = [
     leaves: before,
     raw: (uid) => [get(uid)],
     requests: 1,
-    terraform: { 100: 2.4, 500: 25.6 },
   },
   {
     name: "refresh",
@@ -92,6 +88,5 @@ export const steps: readonly Step[] = [
     says: "deleted",
     raw: (uid) => [{ method: "DELETE", path: "/admin/user", query: { uid } }],
     requests: 1,
-    terraform: { 100: 6.2, 500: 114 },
   },
 ];
