@@ -93,7 +93,8 @@ export function writeFields(
   path: Path = [],
 ): WireObject {
   const fields: WireObject = {};
-  for (const [key, value] of Object.entries(properties)) {
+  for (const key of Object.keys(properties)) {
+    const value = properties[key];
     if (value === undefined) continue;
     // Data from a server must not pass for a secret, or for an asset that the engine would then open.
     if (key === signatureKey) throw unencodable(path, "an object with Pulumi's signature key");

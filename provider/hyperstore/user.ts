@@ -16,7 +16,7 @@ import { password, setPassword } from "./password.ts";
 import { systemAdminId } from "./rules.ts";
 import { hyperstore } from "./system.ts";
 import { purgeBuckets, refuseOwner } from "./userdata.ts";
-import { canonicalUserId, profileFields, readUser, sameProfile, sent } from "./userprofile.ts";
+import { canonicalUserId, profileFields, readProfile, sameProfile, sent } from "./userprofile.ts";
 import type { UserInfo, UserKey } from "./wire.ts";
 
 const inputs = z
@@ -120,14 +120,15 @@ export const User = resource({
     const key = keyOf(id);
     const user = await (ctx.refreshing ? api.listed : api).getUser(key);
     if (!user) return undefined;
-    const { canonicalUserId, ...profile } = readUser(user);
+    const profile = readProfile(user);
+    const canonicalUserId = String(user.canonicalUserId);
     const { canonicalUserId: before, initialAccessKey, initialSecretKey } = ctx.state;
     if (before && before !== canonicalUserId)
       ctx.log(
         `user "${id}" was deleted and created anew outside of Pulumi (canonical id ${before}, now ${canonicalUserId}): its buckets and credentials went with the first one`,
         "warn",
       );
-    const { locked, ...login } = await loginOf(api, profile, ctx.stateInputs);
+    const { login, locked } = await loginOf(api, profile, ctx.stateInputs);
     return {
       inputs: { ...profile, ...login },
       outputs: { canonicalUserId, initialAccessKey, initialSecretKey, locked },
@@ -188,16 +189,14 @@ async function loginOf(
   stateInputs: Partial<Inputs>,
 ) {
   const { unlock = false, verifyPassword = false, password } = stateInputs;
-  if (!unlock && !verifyPassword) return { password, unlock, verifyPassword };
+  if (!unlock && !verifyPassword) return { login: { password, unlock, verifyPassword } };
   const key = { groupId: user.groupId, userId: user.userId };
   const locked = await api.isLocked(key);
   // The password of a locked user is invalid whatever it is (section 14.12.3), and others cannot log in with it either.
   const tells = password !== undefined && !locked && user.active && !user.ldapEnabled;
   const holds = !verifyPassword || !tells || (await api.verifyPassword(key, password)) === "valid";
   return {
-    password,
-    unlock: unlock && !locked,
-    verifyPassword: verifyPassword && holds,
+    login: { password, unlock: unlock && !locked, verifyPassword: verifyPassword && holds },
     locked: unlock ? locked : undefined,
   };
 }

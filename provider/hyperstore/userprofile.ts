@@ -89,14 +89,21 @@ export const sent = (want: Profile): UserInfo => ({
 });
 
 export const readUser = (user: UserInfo): z.output<typeof userProfile> => ({
-  groupId: user.groupId,
-  userId: user.userId,
-  userType: user.userType as Profile["userType"],
-  active: flag(user.active ?? "true"),
-  ldapEnabled: user.ldapEnabled === true,
-  ...Object.fromEntries(texts.map((name) => [name, user[name] || undefined])),
+  ...readProfile(user),
   canonicalUserId: String(user.canonicalUserId),
 });
+
+export function readProfile(user: UserInfo): Profile {
+  const profile: Profile = {
+    groupId: user.groupId,
+    userId: user.userId,
+    userType: user.userType as Profile["userType"],
+    active: flag(user.active ?? "true"),
+    ldapEnabled: user.ldapEnabled === true,
+  };
+  for (const name of texts) if (user[name]) profile[name] = user[name] as string;
+  return profile;
+}
 
 export const sameProfile = (one: Profile, other: Profile): boolean =>
   isDeepStrictEqual(sent({ ...one, fileEndpoints: "" }), sent({ ...other, fileEndpoints: "" }));

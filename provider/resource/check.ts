@@ -48,7 +48,10 @@ function withoutNulls(value: Value): Value {
   if (Array.isArray(value)) return value.map(withoutNulls);
   if (!isProperties(value)) return value;
   const given: Properties = {};
-  for (const [key, each] of Object.entries(value)) if (each != null) put(given, key, withoutNulls(each));
+  for (const key of Object.keys(value)) {
+    const each = value[key];
+    if (each != null) put(given, key, withoutNulls(each));
+  }
   return given;
 }
 

@@ -1,10 +1,11 @@
 import { canonical, wrapSecrets } from "./check.ts";
+import { CallContext } from "./context.ts";
 import { type Context, commonOutputs, type Resource, type Snapshot } from "./definition.ts";
 import { messageOf, PartialFailure, ProviderError } from "./errors.ts";
 import { type Field, fieldOf, fieldsOf } from "./fields.ts";
 import type { AnyCall, Held } from "./requests.ts";
 import type { Session } from "./session.ts";
-import { type Properties, reveal, Secret, unknown, withoutUndefined } from "./value.ts";
+import { type Properties, put, reveal, Secret, unknown, withoutUndefined } from "./value.ts";
 
 /** A definition in a session, with what its calls share. */
 export type Kind = ReturnType<typeof kindOf>;
@@ -71,33 +72,23 @@ export function kindOf(definition: Resource, session: Session) {
       return new ProviderError(aborted ? "cancelled" : "unavailable", message, { cause: error });
     },
 
-    open({ urn, timeout, ...held }: AnyCall, { refreshing = false } = {}) {
+    open(call: AnyCall, { refreshing = false } = {}) {
+      const { id, urn, timeout, outputs = {} } = call;
       const scope = session.scope(urn, timeout);
       const connection = session.connection(definition.connect);
       const use = refreshing ? "read" : "write";
       if (use === "write" && connection.refusesWrites !== undefined)
-        throw new ProviderError("refused", `${named(held.id)}: ${connection.refusesWrites}`);
-      const { id, outputs = {} } = held;
+        throw new ProviderError("refused", `${named(id)}: ${connection.refusesWrites}`);
       if (id !== undefined) hold(urn, id);
-      const steps = reveal(outputs.unfinished ?? []);
-      // Asked for by few resources, so only then taken out of what wraps it.
-      const state = once(() => reveal(outputs) as Properties);
-      const stateInputs = once(() => reveal(inputsOf(held)) as Properties);
-      const ctx: Context = {
-        ...scope,
-        ...(urn === undefined ? {} : { urn }),
+      const ctx = new CallContext(scope, {
+        urn,
         replaces: session.known.get(urn ?? ""),
         adopts: session.adopts,
         refreshing,
         isOthers: (other) => (session.holders.get(keyOf(other)) ?? urn) !== urn,
-        get state() {
-          return state();
-        },
-        get stateInputs() {
-          return stateInputs();
-        },
-        unfinished: new Set(Array.isArray(steps) ? steps.map(String) : []),
-      };
+        inputs: inputsOf(call),
+        outputs,
+      });
       return { ctx, api: connection.client(scope, use), fingerprint: () => connection.fingerprint(scope) };
     },
 
@@ -125,14 +116,6 @@ export function kindOf(definition: Resource, session: Session) {
   };
 }
 
-function once<Made>(make: () => Made): () => Made {
-  let made: Made | undefined;
-  return () => {
-    made ??= make();
-    return made;
-  };
-}
-
 function attempt(derive: (values: Properties) => string, values: Properties): string | undefined {
   try {
     const id: unknown = derive(values);
@@ -142,5 +125,8 @@ function attempt(derive: (values: Properties) => string, values: Properties): st
   }
 }
 
-const pick = (properties: Properties, keys: readonly string[]): Properties =>
-  Object.fromEntries(keys.flatMap((key) => (properties[key] === undefined ? [] : [[key, properties[key]]])));
+function pick(properties: Properties, keys: readonly string[]): Properties {
+  const picked: Properties = {};
+  for (const key of keys) if (properties[key] !== undefined) put(picked, key, properties[key]);
+  return picked;
+}

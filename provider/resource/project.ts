@@ -13,7 +13,8 @@ export function project(field: Field, server: Value, old: Value | undefined): Va
     const isImport = old === undefined;
     const before: Properties = isProperties(old) ? old : {};
     const shown: Properties = {};
-    for (const [key, child] of Object.entries(shape.fields)) {
+    for (const key of Object.keys(shape.fields)) {
+      const child = shape.fields[key] as Field;
       const was = before[key];
       const is = server[key];
       const isHidden = was === undefined && isLeftToOthers(child) && !(isImport && child.traits.unmanaged);

@@ -49,12 +49,17 @@ export function containsUnknown(value: Value): boolean {
   if (value instanceof Unknown) return true;
   if (value instanceof Secret) return containsUnknown(value.value);
   if (Array.isArray(value)) return value.some(containsUnknown);
-  return isProperties(value) && Object.values(value).some(containsUnknown);
+  return isProperties(value) && someOf(value, containsUnknown);
 }
 
 export function containsSecret(value: Value): boolean {
   if (Array.isArray(value)) return value.some(containsSecret);
-  return value instanceof Secret || (isProperties(value) && Object.values(value).some(containsSecret));
+  return value instanceof Secret || (isProperties(value) && someOf(value, containsSecret));
+}
+
+function someOf(properties: Properties, test: (value: Value) => boolean): boolean {
+  for (const key of Object.keys(properties)) if (test(properties[key] as Value)) return true;
+  return false;
 }
 
 export function mapProperties<From, To>(
@@ -78,7 +83,9 @@ export function withoutUndefined(data: unknown): Value {
   if (Array.isArray(data)) return data.map(withoutUndefined);
   if (!isProperties(data as Value)) return data as Value;
   const present: Properties = {};
-  for (const [key, each] of Object.entries(data as Properties))
+  for (const key of Object.keys(data as Properties)) {
+    const each = (data as Properties)[key];
     if (each !== undefined) put(present, key, withoutUndefined(each));
+  }
   return present;
 }

@@ -139,6 +139,8 @@ async function record(
   };
   const writing: WriteContext = {
     ...ctx,
+    state: ctx.state,
+    stateInputs: ctx.stateInputs,
     created(id, outputs = {}, steps = []) {
       note(id);
       made = { ...made, ...outputs };
