@@ -33,11 +33,13 @@ export class Opaque {
 export const isProperties = (value: Value | undefined): value is Properties =>
   typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 
-/** A copy with every `Secret` taken off: only for what goes to a vendor or into validation. */
-export function reveal(value: Value): Value {
-  if (value instanceof Secret) return reveal(value.value);
-  if (Array.isArray(value)) return value.map(reveal);
-  if (isProperties(value)) return mapProperties(value, reveal);
+/** The same with every `Secret` taken off: only for what goes to a vendor or into validation, which change nothing in it. */
+export const reveal = (value: Value): Value => (containsSecret(value) ? bare(value) : value);
+
+function bare(value: Value): Value {
+  if (value instanceof Secret) return bare(value.value);
+  if (Array.isArray(value)) return value.map(bare);
+  if (isProperties(value)) return mapProperties(value, bare);
   return value;
 }
 
