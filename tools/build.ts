@@ -75,6 +75,9 @@ async function bundlePlugin(outdir: string): Promise<void> {
       format: "cjs",
       platform: "node",
       target: "node20",
+      // V8 keeps the text of what it has not compiled yet. Lines stay short enough to find a place in.
+      minifyWhitespace: true,
+      lineLimit: 120,
       supported: { "dynamic-import": false },
     });
     writeFileSync(path, code);
