@@ -24,8 +24,7 @@ if (!existsSync(program)) throw new Error(`${program} is not there: build it fir
 const bundles = await bundlePrograms(["forward", "gets", "nothing", "probe", "raw"]);
 
 printStarts(await compareStarts(program), 2.0);
-const memory = await idleMemory(bundles, program);
-if (memory !== undefined) printMemory(memory, 70);
+printMemory("idle memory", await idleMemory(bundles, program), 70);
 
 const setup = await setUp(bundles, program);
 for (const size of warmUp) await round(setup, size, 0);

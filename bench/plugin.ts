@@ -37,6 +37,10 @@ export async function configure(plugin: Provider, args: Record<string, JavaScrip
   await plugin.configure(new provider.ConfigureRequest().setArgs(struct));
 }
 
+const { path: readPath } = grpc.ResourceProviderService.read;
+const asItIs = (bytes: Buffer) => bytes;
+const none = Buffer.alloc(0);
+
 function clientOf(port: string) {
   const client = new grpc.ResourceProviderClient(`127.0.0.1:${port}`, credentials.createInsecure());
   return {
@@ -44,6 +48,13 @@ function clientOf(port: string) {
     checkConfig: promisify<provider.CheckRequest, object>(client.checkConfig.bind(client)),
     configure: promisify<provider.ConfigureRequest, object>(client.configure.bind(client)),
     create: promisify<provider.CreateRequest, provider.CreateResponse>(client.create.bind(client)),
+    /** For a message in its bytes: what it costs to make and to take apart is not the provider's. */
+    readBytes: (request: Buffer) =>
+      new Promise<Buffer>((resolve, reject) => {
+        client.makeUnaryRequest(readPath, asItIs, asItIs, request, (error, answer) =>
+          error ? reject(error) : resolve(answer ?? none),
+        );
+      }),
     read: promisify<provider.ReadRequest, provider.ReadResponse>(client.read.bind(client)),
     update: promisify<provider.UpdateRequest, provider.UpdateResponse>(client.update.bind(client)),
     delete: promisify<provider.DeleteRequest, { serializeBinary(): Uint8Array }>(client.delete.bind(client)),

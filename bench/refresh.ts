@@ -13,11 +13,16 @@ import { configure, type Running, startProvider } from "./plugin.ts";
 import type { RawJob } from "./raw.ts";
 import type { HttpRequest } from "./sender.ts";
 import { median, spreadOf } from "./statistics.ts";
+import { beside, printMemory } from "./table.ts";
 import { inTurns } from "./turns.ts";
 
-const [groups, usersEach, rounds] = [100, 100, 5];
+const [groups, usersEach, rounds] = [100, 100, 3];
 /** What the engine has in flight: four times the CPUs. */
 const atATime = 8;
+/** Milliseconds until the server answers: at once, which no network does, and as a service next door. */
+const delays = [0, 5];
+/** Whom the plugin is held to, and by how much. */
+const [getter, budget] = ["provider of GETs", 0.5];
 
 interface User {
   groupId: string;
@@ -32,6 +37,7 @@ const none: Figures = { seconds: Number.NaN, requests: Number.NaN };
 
 export async function compareRefreshes(bundles: string, program: string): Promise<void> {
   const users = allUsers();
+  const requests = users.map(requestFor);
   const data = join(bundles, "users.json");
   writeFileSync(data, JSON.stringify(stateWith(users)));
   const emulator = await startChild(bundles, "dist/emulator.cjs", [
@@ -42,9 +48,7 @@ export async function compareRefreshes(bundles: string, program: string): Promis
   const authorization = `Basic ${Buffer.from("sysadmin:public").toString("base64")}`;
   const plugin = await startProvider(bundles, program);
   await configure(plugin, { hyperstoreEndpoint: url, hyperstorePassword: "public" });
-  const someAnswer = Buffer.from(
-    (await read(plugin, { groupId: "group0", userId: "user0" })).serializeBinary(),
-  );
+  const someAnswer = await read(plugin, requestFor({ groupId: "group0", userId: "user0" }));
   const answers = JSON.stringify({ read: someAnswer.toString("base64") });
   const gets = await startProvider(bundles, join(bundles, "gets.cjs"), [answers, url, authorization]);
   const raw = await startChild(bundles, join(bundles, "raw.cjs"), [url, authorization]);
@@ -53,23 +57,38 @@ export async function compareRefreshes(bundles: string, program: string): Promis
     plugin: async () => {
       // As each run of the engine does, which begins with no list read.
       await configure(plugin, { hyperstoreEndpoint: url, hyperstorePassword: "public" });
-      await inTurns(users, atATime, (user) => read(plugin, user));
+      await inTurns(requests, atATime, (request) => read(plugin, request));
     },
-    "provider of GETs": () => inTurns(users, atATime, (user) => read(gets, user)),
+    [getter]: () => inTurns(requests, atATime, (request) => read(gets, request)),
     "loop of GETs": () => raw.ask({ calls: users.map((user) => [get(user)]), atATime } satisfies RawJob),
   };
+  for (const delayMs of delays) {
+    await delayAnswers(url, delayMs);
+    print(delayMs, users.length, await measure(url, contestants));
+  }
+  printMemory("peak memory", peakMemory(plugin.pid));
+  for (const each of [plugin, gets, raw, emulator]) await each.stop();
+}
+
+async function measure(url: string, contestants: Record<string, () => Promise<unknown>>): Promise<Round[]> {
+  const names = Object.keys(contestants);
   const measured: Round[] = [];
   for (let nth = 0; nth <= rounds; nth++) {
-    const names = Object.keys(contestants);
     const round: Round = {};
     for (const index of names.keys()) {
       const name = names[(index + nth) % names.length] ?? "";
       round[name] = await figures(url, contestants[name] ?? nobody);
     }
+    // The first round warms up.
     if (nth > 0) measured.push(round);
   }
-  print(users.length, measured, peakMemory(plugin.pid));
-  for (const each of [plugin, gets, raw, emulator]) await each.stop();
+  return measured;
+}
+
+async function delayAnswers(url: string, delayMs: number): Promise<void> {
+  const faults = delayMs > 0 ? [{ kind: "delay", nth: "every", delayMs }] : [];
+  const answer = await fetch(`${url}/_emulator/faults`, { method: "POST", body: JSON.stringify(faults) });
+  if (!answer.ok) throw new Error(await answer.text());
 }
 
 /** Not sorted, as the names of resources are not: neighbours in the program are none in the list. */
@@ -99,16 +118,20 @@ const get = ({ groupId, userId }: User): HttpRequest => ({
   path: `/user?userId=${userId}&groupId=${groupId}`,
 });
 
-async function read(to: Running, { groupId, userId }: User): Promise<provider.ReadResponse> {
+async function read(to: Running, request: Buffer): Promise<Buffer> {
+  const answer = await to.readBytes(request);
+  if (answer.length === 0) throw new Error("a user is gone, says the provider");
+  return answer;
+}
+
+function requestFor({ groupId, userId }: User): Buffer {
   const inputs = { groupId, userId, userType: "User", active: true, ldapEnabled: false };
   const request = new provider.ReadRequest()
     .setId(`${groupId}/${userId}`)
     .setUrn(`urn:pulumi:production::tenants::tenantry:hyperstore:User::${groupId}-${userId}`)
     .setInputs(structPb.Struct.fromJavaScript(inputs))
     .setProperties(structPb.Struct.fromJavaScript(inputs));
-  const answer = await to.read(request);
-  if (answer.getId() === "") throw new Error(`${groupId}/${userId} is gone, says the provider`);
-  return answer;
+  return Buffer.from(request.serializeBinary());
 }
 
 async function figures(url: string, run: () => Promise<unknown>): Promise<Figures> {
@@ -126,19 +149,21 @@ function peakMemory(pid: number): number | undefined {
   return Number(/^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]) / 1024;
 }
 
-function print(count: number, measured: Round[], memory?: number): void {
+function print(delayMs: number, count: number, measured: Round[]): void {
   console.log(
-    `\nrefresh of ${count} users in ${groups} groups, ${atATime} at a time, medians of ${rounds} rounds`,
+    `\nrefresh of ${count} users in ${groups} groups, ${atATime} at a time, each request answered after ${delayMs} ms, ${rounds} rounds`,
   );
   for (const name of Object.keys(measured[0] ?? {})) {
     const of = (pick: (figures: Figures) => number) =>
       median(measured.map((round) => pick(round[name] ?? none)));
-    const [requests, seconds] = [of((each) => each.requests), of((each) => each.seconds)];
+    const requests = of((each) => each.requests);
+    const seconds = spreadOf(
+      measured.map(({ [name]: own = none }) => own.seconds),
+      2,
+    );
     const ratios = measured.map(({ plugin = none, [name]: own = none }) => plugin.seconds / own.seconds);
     const ratio = name === "plugin" ? "" : `, plugin / this: ${spreadOf(ratios, 2)}`;
-    console.log(
-      `${name.padEnd(18)}${String(requests).padStart(6)} requests, ${seconds.toFixed(2)} s${ratio}`,
-    );
+    const limit = name === getter ? `, budget ${budget}${beside(median(ratios), budget)}` : "";
+    console.log(`${name.padEnd(18)}${String(requests).padStart(6)} requests, ${seconds} s${ratio}${limit}`);
   }
-  if (memory !== undefined) console.log(`peak memory of the plugin: ${memory.toFixed(0)} MB`);
 }

@@ -20,10 +20,11 @@ export function printStarts(starts: readonly Start[], budget: number): void {
   );
 }
 
-export function printMemory(megabytes: number, budget: number): void {
-  console.log(
-    `${"idle memory".padEnd(16)}${megabytes.toFixed(0)} MB, budget ${budget}${beside(megabytes, budget)}`,
-  );
+/** Nothing where the system does not say. */
+export function printMemory(name: string, megabytes: number | undefined, budget?: number): void {
+  if (megabytes === undefined) return;
+  const limit = budget === undefined ? "" : `, budget ${budget}${beside(megabytes, budget)}`;
+  console.log(`${name.padEnd(16)}${megabytes.toFixed(0)} MB${limit}`);
 }
 
 /** One line for each call and how many at a time: medians over the rounds. */
@@ -80,4 +81,4 @@ const columns: readonly Column[] = [
 const nameOf = ({ call, atATime }: Sample) => `${call} ${atATime}`;
 const line = (cells: string[]) =>
   cells.map((cell, index) => cell.padStart(columns[index]?.width ?? 0)).join("");
-const beside = (figure: number, budget: number) => (figure > budget ? "  over budget" : "");
+export const beside = (figure: number, budget: number) => (figure > budget ? "  over budget" : "");
