@@ -1,11 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { catalog } from "../../provider/catalog.ts";
+import { vendors } from "../../provider/catalog.ts";
 import { fieldsOf } from "../../provider/resource/fields.ts";
+import { wholeCatalog } from "../../provider/resource/vendors.ts";
 import * as ceph from "../worlds/ceph/lists.ts";
 import * as hyperstore from "../worlds/hyperstore/lists.ts";
 
 /** A list is whole, whatever its length is beside the length of a page. */
 
+const catalog = await wholeCatalog(vendors);
 const paged = [...hyperstore.paged, ...ceph.paged];
 const whole = [...hyperstore.whole, ...ceph.whole];
 

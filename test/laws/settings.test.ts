@@ -1,15 +1,16 @@
 import { describe, expect, test } from "vitest";
-import { catalog } from "../../provider/catalog.ts";
+import { vendors } from "../../provider/catalog.ts";
 import { configKeys } from "../../provider/resource/config.ts";
+import { systemsOf, wholeCatalog } from "../../provider/resource/vendors.ts";
 import { ways } from "../worlds/ways.ts";
 import { benchOf } from "./bench.ts";
 import { trialsOf } from "./trials.ts";
 
 /** Every setting has the effect that it says, wherever it is written. */
 
-const systems = new Set([...catalog.resources, ...catalog.functions].map(({ connect }) => connect));
+const systems = systemsOf(await wholeCatalog(vendors));
 
-test.each([...systems].map((system) => [system.name, system] as const))(
+test.each(systems.map((system) => [system.name, system] as const))(
   "every setting of %s is tried",
   (_, system) => {
     const tried = ways.filter((way) => way.system === system).flatMap((way) => Object.keys(trialsOf(way)));
