@@ -4,19 +4,15 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import provider from "@pulumi/pulumi/proto/provider_pb.js";
-import structPb from "google-protobuf/google/protobuf/struct_pb.js";
-import { toJson } from "../emulator/hyperstore/json.ts";
-import { emptyGroup, emptyUser, freshState, newUser } from "../emulator/hyperstore/state.ts";
 import { startChild } from "./child.ts";
 import { configure, type Running, startProvider } from "./plugin.ts";
 import type { RawJob } from "./raw.ts";
-import type { HttpRequest } from "./sender.ts";
 import { median, spreadOf } from "./statistics.ts";
 import { beside, printMemory } from "./table.ts";
 import { inTurns } from "./turns.ts";
+import { allUsers, get, groups, requestFor, stateWith } from "./users.ts";
 
-const [groups, usersEach, rounds] = [100, 100, 3];
+const rounds = 3;
 /** What the engine has in flight: four times the CPUs. */
 const atATime = 8;
 /** Milliseconds until the server answers: at once, which no network does, and as a service next door. */
@@ -24,10 +20,6 @@ const delays = [0, 5];
 /** Whom the plugin is held to, and by how much. */
 const [getter, budget] = ["provider of GETs", 0.5];
 
-interface User {
-  groupId: string;
-  userId: string;
-}
 interface Figures {
   seconds: number;
   requests: number;
@@ -91,47 +83,11 @@ async function delayAnswers(url: string, delayMs: number): Promise<void> {
   if (!answer.ok) throw new Error(await answer.text());
 }
 
-/** Not sorted, as the names of resources are not: neighbours in the program are none in the list. */
-function allUsers(): User[] {
-  const count = groups * usersEach;
-  return Array.from({ length: count }, (_, index) => {
-    const nth = (index * 7919) % count;
-    return { groupId: `group${nth % groups}`, userId: `user${Math.floor(nth / groups)}` };
-  });
-}
-
-function stateWith(users: readonly User[]): unknown {
-  const state = freshState();
-  for (let nth = 0; nth < groups; nth++)
-    state.groups.set(`group${nth}`, { info: emptyGroup(`group${nth}`), ratingPlans: {} });
-  for (const [nth, { groupId, userId }] of users.entries()) {
-    const canonicalUserId = `f${nth.toString(16).padStart(31, "0")}`;
-    const info = { ...emptyUser(groupId, userId, "User"), canonicalUserId };
-    state.users.set(canonicalUserId, newUser(info, ""));
-  }
-  return toJson(state);
-}
-
 const nobody = async () => {};
-const get = ({ groupId, userId }: User): HttpRequest => ({
-  method: "GET",
-  path: `/user?userId=${userId}&groupId=${groupId}`,
-});
-
 async function read(to: Running, request: Buffer): Promise<Buffer> {
   const answer = await to.readBytes(request);
   if (answer.length === 0) throw new Error("a user is gone, says the provider");
   return answer;
-}
-
-function requestFor({ groupId, userId }: User): Buffer {
-  const inputs = { groupId, userId, userType: "User", active: true, ldapEnabled: false };
-  const request = new provider.ReadRequest()
-    .setId(`${groupId}/${userId}`)
-    .setUrn(`urn:pulumi:production::tenants::tenantry:hyperstore:User::${groupId}-${userId}`)
-    .setInputs(structPb.Struct.fromJavaScript(inputs))
-    .setProperties(structPb.Struct.fromJavaScript(inputs));
-  return Buffer.from(request.serializeBinary());
 }
 
 async function figures(url: string, run: () => Promise<unknown>): Promise<Figures> {
