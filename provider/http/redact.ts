@@ -86,6 +86,8 @@ function forms(value: string): Set<string> {
     json,
     json.replaceAll("/", "\\/"),
     json.replace(/[^ -~]/g, unicode),
+    // in JSON that stands inside a JSON string
+    JSON.stringify(json).slice(1, -1),
     markup,
     quoted,
     quoted.replaceAll("'", "&#39;"),
