@@ -59,7 +59,7 @@ test("of a secret that is known, however it is written", () => {
     fc.property(secret, fc.constantFrom(...Object.values(spellings)), body, (value, spell, around) => {
       expectNoPiece(shown(errorOf(written(around, `no ${spell(value)} .`), value)), value);
     }),
-    { numRuns: 300 },
+    { numRuns: 200 },
   );
 });
 
@@ -83,7 +83,7 @@ test("of a secret that its field's name tells, in whatever carries it", () => {
         expectNoPiece(shown(errorOf(written(around, text))), value);
       },
     ),
-    { numRuns: 300 },
+    { numRuns: 200 },
   );
 });
 
@@ -105,6 +105,6 @@ test("of a secret of the request, however the answer repeats it", () => {
         expectNoPiece(shown(errorOf(answer, "", ask(value))), value);
       },
     ),
-    { numRuns: 300 },
+    { numRuns: 200 },
   );
 });
