@@ -20,7 +20,9 @@ const text = (minLength: number) =>
     fc.string({ unit: "grapheme", minLength, maxLength: 20 }),
     fc.array(fc.constantFrom(...awkward), { minLength, maxLength: 12 }).map((each) => each.join("")),
   );
-const query = fc.dictionary(text(1), text(0), { maxKeys: 5, noNullPrototype: true });
+/** No vendor's parameter has this name, which the signing library passes over. */
+const name = text(1).filter((each) => each !== "__proto__");
+const query = fc.dictionary(name, text(0), { maxKeys: 5, noNullPrototype: true });
 
 const key = { accessKey: "key", secretKey: "secret/+=" };
 const calls: Call[] = [];
