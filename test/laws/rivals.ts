@@ -78,7 +78,7 @@ export async function adoptionsAreNotForgotten(subject: Subject): Promise<void> 
         await inWorld(subject, async (rig) => {
           const { taking, id } = await anothers(rig, theirs);
           rig.world.faults.add({ ...fault, nth, times: 1_000_000 });
-          const error = await failureOf(() => taking.up(mine, { timeout: 0.4 }));
+          const error = await failureOf(() => taking.up(mine, { timeout: 5 }));
           rig.world.faults.clear();
           const changed = rig.world.requests
             .slice(nth - 1)

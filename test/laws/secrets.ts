@@ -26,7 +26,7 @@ export const secretsStaySecret = async (subject: Subject) => {
           await act().catch(() => {});
           rig.world.faults.clear();
         };
-        const options = { timeout: 0.4 };
+        const options = { timeout: 5 };
         await failing(() => rig.up(was, options));
         await rig.up(was);
         await rig.preview(now);

@@ -81,7 +81,7 @@ async function worldOf(access: Access): Promise<World> {
       cephEndpoint: proxy.url,
       cephAccessKey: access.accessKey,
       cephSecretKey: access.secretKey,
-      cephRequestTimeout: 0.5,
+      cephRequestTimeout: 60,
     },
     faults: proxy.faults,
     requests: proxy.requests,

@@ -102,11 +102,10 @@ const base64 = (text: string) => Buffer.from(text).toString("base64");
 function worldOf(emulator: HyperStoreEmulator, close: World["close"]): World {
   const { url, user, password, state, faults, requests } = emulator;
   return {
-    // A time-out of the requests is the only waiting in the laws that no clock shortens.
     config: {
       hyperstoreEndpoint: url,
       hyperstorePassword: password,
-      hyperstoreRequestTimeout: 0.2,
+      hyperstoreRequestTimeout: 20,
       hyperstoreDefaultRegion: "region1",
     },
     faults,
