@@ -16,7 +16,8 @@ interface Counts {
 }
 
 const root = resolve(import.meta.dirname, "..");
-const reports = "dist/test";
+// Not in dist/, which ships.
+const reports = "test-report";
 mkdirSync(reports, { recursive: true });
 const steps: Step[] = [];
 const total: Counts = { passed: 0, failed: 0, skipped: 0 };

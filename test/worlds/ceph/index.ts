@@ -3,12 +3,12 @@ import { startRadosgwProxy } from "../../../emulator/ceph/index.ts";
 import type { RecordedRequest } from "../../../emulator/kit/record.ts";
 import { mapProperties } from "../../../provider/resource/value.ts";
 import { type Access, decodesTwice } from "../../ceph/support/ask.ts";
-import type { Homeland, Look, World } from "../world.ts";
+import type { Homeland, Look, Pair, World } from "../world.ts";
 import { account } from "./account.ts";
 import { bucketOwner, bucketQuota } from "./bucket.ts";
 import { caps } from "./caps.ts";
 import { key } from "./key.ts";
-import type { Native, Release, Thing } from "./native.ts";
+import { type Native, type Release, type Thing, unique } from "./native.ts";
 import { quota } from "./quota.ts";
 import { rateLimit } from "./ratelimit.ts";
 import { subuser } from "./subuser.ts";
@@ -42,6 +42,10 @@ export const cephOn = (
   // A PUT of a subuser that there is gives it a new Swift key (measured).
   writtenOver: ["tenantry:ceph:Subuser"],
   start: async ({ identity } = {}) => worldOf(await (identity ? systems.elsewhere() : systems.here())),
+  examples: {
+    // A capital letter beyond ASCII was once sent with every update.
+    "tenantry:ceph:User": [withEmail("É@Example.com"), withEmail("a@example.com")],
+  },
   inputs: mapProperties(
     natives,
     ({ inputs }) =>
@@ -49,6 +53,11 @@ export const cephOn = (
         inputs(random, release),
   ),
 });
+
+function withEmail(email: string): Pair {
+  const user = { uid: unique(), displayName: "example", exclusive: true };
+  return [{ ...user, email: `${unique()}${email}` }, user];
+}
 
 async function worldOf(access: Access): Promise<World> {
   const secrets = new Set([access.secretKey]);
