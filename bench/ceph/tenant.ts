@@ -55,7 +55,7 @@ export const steps: readonly Step[] = [
       },
     ],
     requests: 2,
-    budget: 1.25,
+    budget: 1.2,
   },
   {
     name: "preview --refresh",
@@ -72,7 +72,7 @@ export const steps: readonly Step[] = [
     leaves: before,
     raw: (uid) => [get(uid)],
     requests: 1,
-    budget: 1.25,
+    budget: 1.3,
   },
   {
     name: "update of all",
@@ -81,6 +81,7 @@ export const steps: readonly Step[] = [
     leaves: after,
     raw: (uid) => [get(uid), { method: "POST", path: "/admin/user", query: { uid, "display-name": after } }],
     requests: 2,
+    budget: 1.2,
   },
   {
     name: "destroy",
@@ -88,5 +89,6 @@ export const steps: readonly Step[] = [
     says: "deleted",
     raw: (uid) => [{ method: "DELETE", path: "/admin/user", query: { uid } }],
     requests: 1,
+    budget: 1.2,
   },
 ];
