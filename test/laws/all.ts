@@ -19,6 +19,7 @@ import {
 } from "./interrupted.ts";
 import { deletesSpareTheRest, updatesKeepTheRest } from "./others.ts";
 import { misspeltIsRefused, newDefaultsAreNoChange, unknownIdsGoFirst } from "./plans.ts";
+import { throughPlugin } from "./plugin.ts";
 import { adoptionsAreNotForgotten, anothersIsNotTaken } from "./rivals.ts";
 import { secretsStaySecret } from "./secrets.ts";
 import {
@@ -69,10 +70,18 @@ export const everySecond = (from: 0 | 1, system: string): Resource[] =>
 
 /** `file` is the one that calls this: a failure tells how to repeat it. */
 export function holdLaws(file: string, resources: readonly Resource[], homeland?: Homeland): void {
-  for (const definition of resources)
-    describe(definition.token, () => {
-      const subject = subjectOf(definition, homeland);
-      for (const [name, law] of Object.entries(laws))
-        test(name, () => repeatably(file, `${definition.token} ${name}`, () => law(subject)), 600_000);
-    });
+  for (const definition of resources) hold(file, definition.token, subjectOf(definition, homeland));
+}
+
+/** The laws again, where each call goes through the plugin's messages: for one resource of a vendor. */
+export function holdLawsThroughPlugin(file: string, definition: Resource, homeland?: Homeland): void {
+  const subject = { ...subjectOf(definition, homeland), by: throughPlugin };
+  hold(file, `${definition.token} through the plugin`, subject);
+}
+
+function hold(file: string, title: string, subject: Subject): void {
+  describe(title, () => {
+    for (const [name, law] of Object.entries(laws))
+      test(name, () => repeatably(file, `${title} ${name}`, () => law(subject)), 600_000);
+  });
 }

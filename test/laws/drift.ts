@@ -54,7 +54,7 @@ export const ignoredChangesAreSilent = (subject: Subject) =>
       const quiet = await rig.operation(async (calls) => {
         const olds = held ?? { id: "" };
         const news = canonical(subject, foreign);
-        return calls.diff({ urn: rig.urn, ...olds, news, ignoreChanges }).changes;
+        return (await calls.diff({ urn: rig.urn, ...olds, news, ignoreChanges })).changes;
       });
       expect(quiet, `diff with ignoreChanges ${ignoreChanges}`).toEqual([]);
       expect(await rig.refresh({ ignoreChanges }), `refresh with ${ignoreChanges}`).toEqual([]);

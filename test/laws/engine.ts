@@ -20,6 +20,13 @@ export interface UpOptions {
 
 export class CheckFailed extends Error {}
 
+/** The lifecycle's calls, by whatever way they reach it. */
+export type Calls = {
+  [Name in keyof Lifecycle]: (
+    request: Parameters<Lifecycle[Name]>[0],
+  ) => ReturnType<Lifecycle[Name]> | Promise<Awaited<ReturnType<Lifecycle[Name]>>>;
+};
+
 export type Engine = ReturnType<typeof createEngine>;
 
 /**
@@ -27,13 +34,18 @@ export type Engine = ReturnType<typeof createEngine>;
  * ones included. Every operation is a session of its own, as every run of the engine is a provider process of its own,
  * but for those in `inOneRun`.
  */
-export function createEngine(definition: Resource, urn: string, open: () => Session) {
+export function createEngine(
+  definition: Resource,
+  urn: string,
+  open: () => Session,
+  by: (calls: Lifecycle) => Calls = (calls) => calls,
+) {
   let held: Saved | undefined;
   let pending: Saved[] = [];
   let run: Session | undefined;
 
-  async function operation<T>(act: (calls: Lifecycle) => Promise<T>): Promise<T> {
-    if (run) return act(lifecycle(definition, run));
+  async function operation<T>(act: (calls: Calls) => Promise<T>): Promise<T> {
+    if (run) return act(by(lifecycle(definition, run)));
     return inOneRun(() => operation(act));
   }
 
@@ -49,13 +61,13 @@ export function createEngine(definition: Resource, urn: string, open: () => Sess
     }
   }
 
-  const checked = (calls: Lifecycle, news: Properties): Properties => {
-    const { inputs, failures } = calls.check({ urn, olds: held?.inputs, news });
+  const checked = async (calls: Calls, news: Properties): Promise<Properties> => {
+    const { inputs, failures } = await calls.check({ urn, olds: held?.inputs, news });
     if (failures.length > 0) throw new CheckFailed(JSON.stringify(failures));
     return inputs;
   };
 
-  async function create(calls: Lifecycle, news: Properties, { timeout }: UpOptions): Promise<void> {
+  async function create(calls: Calls, news: Properties, { timeout }: UpOptions): Promise<void> {
     try {
       const made = await calls.create({ urn, news, timeout });
       held = { ...made, inputs: news, failed: false };
@@ -68,7 +80,7 @@ export function createEngine(definition: Resource, urn: string, open: () => Sess
   }
 
   async function update(
-    calls: Lifecycle,
+    calls: Calls,
     was: Saved,
     news: Properties,
     { timeout, ignoreChanges = [] }: UpOptions,
@@ -84,13 +96,7 @@ export function createEngine(definition: Resource, urn: string, open: () => Sess
     }
   }
 
-  async function replace(
-    calls: Lifecycle,
-    was: Saved,
-    news: Properties,
-    oldFirst: boolean,
-    options: UpOptions,
-  ) {
+  async function replace(calls: Calls, was: Saved, news: Properties, oldFirst: boolean, options: UpOptions) {
     if (oldFirst) {
       await calls.delete({ urn, ...was });
       held = undefined;
@@ -104,14 +110,14 @@ export function createEngine(definition: Resource, urn: string, open: () => Sess
     }
   }
 
-  async function deletePending(calls: Lifecycle): Promise<void> {
+  async function deletePending(calls: Calls): Promise<void> {
     for (const old of [...pending]) {
       await calls.delete({ urn, ...old });
       pending = pending.filter((each) => each !== old);
     }
   }
 
-  async function reread(calls: Lifecycle, was: Saved, { timeout }: UpOptions): Promise<Saved | undefined> {
+  async function reread(calls: Calls, was: Saved, { timeout }: UpOptions): Promise<Saved | undefined> {
     try {
       const now = await calls.read({ urn, ...was, timeout });
       return now && { ...now, failed: false };
@@ -121,16 +127,16 @@ export function createEngine(definition: Resource, urn: string, open: () => Sess
     }
   }
 
-  async function step(calls: Lifecycle, program: Properties, options: UpOptions): Promise<Step> {
+  async function step(calls: Calls, program: Properties, options: UpOptions): Promise<Step> {
     if (held?.failed) held = await reread(calls, held, options);
     const was = held;
     const { ignoreChanges = [], replaceOnChanges = false } = options;
-    const news = checked(calls, was ? ignored(program, was.inputs, ignoreChanges) : program);
+    const news = await checked(calls, was ? ignored(program, was.inputs, ignoreChanges) : program);
     if (!was) {
       await create(calls, news, options);
       return "create";
     }
-    const { changes, deleteBeforeReplace } = calls.diff({ urn, ...was, news, ignoreChanges });
+    const { changes, deleteBeforeReplace } = await calls.diff({ urn, ...was, news, ignoreChanges });
     if (changes.some(({ replace }) => replace || replaceOnChanges)) {
       await replace(calls, was, news, deleteBeforeReplace, options);
       return "replace";
@@ -173,21 +179,21 @@ export function createEngine(definition: Resource, urn: string, open: () => Sess
         held = await reread(calls, was, options);
         if (!held) return "gone";
         const { ignoreChanges = [] } = options;
-        return calls.diff({ urn, ...held, news: was.inputs, ignoreChanges }).changes;
+        return (await calls.diff({ urn, ...held, news: was.inputs, ignoreChanges })).changes;
       }),
     /** The plan of `pulumi preview`: what the calls promise. */
     preview: (program: Properties) =>
       operation(async (calls) => {
-        const news = checked(calls, program);
+        const news = await checked(calls, program);
         if (!held) return (await calls.create({ urn, news, preview: true })).outputs;
-        calls.diff({ urn, ...held, news });
+        await calls.diff({ urn, ...held, news });
         return calls.update({ urn, ...held, news, preview: true });
       }),
     /** `pulumi import`: the id alone. Undefined when there is no such object. */
     import: (id: string, { timeout }: UpOptions = {}) =>
       operation(async (calls) => {
         const now = await calls.read({ urn, id, timeout });
-        held = now && { ...now, inputs: checked(calls, now.inputs), failed: false };
+        held = now && { ...now, inputs: await checked(calls, now.inputs), failed: false };
         return now;
       }),
     /** Calls that no operation makes in this order. */

@@ -119,7 +119,7 @@ const equalOnesAreTwo = (subject: Subject) =>
 async function adopt(engine: Engine, program: Properties, id: string): Promise<void> {
   const { urn } = engine;
   await engine.operation(async (calls) => {
-    const news = calls.check({ urn, news: program }).inputs;
+    const { inputs: news } = await calls.check({ urn, news: program });
     const made = await calls.create({ urn, news });
     expect(made.id).toBe(id);
     // A create-before-delete, or a pending delete, of the very object that was adopted.

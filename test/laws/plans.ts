@@ -21,7 +21,7 @@ export const unknownIdsGoFirst = (subject: Subject) =>
       for (const key of immutablesOf(subject, program))
         await rig.operation(async (calls) => {
           const news = { ...canonical(subject, program), [key]: unknown };
-          const { changes, deleteBeforeReplace } = calls.diff({ urn: rig.urn, ...held, news });
+          const { changes, deleteBeforeReplace } = await calls.diff({ urn: rig.urn, ...held, news });
           expect(changes, `an unknown ${key} replaces`).toContainEqual(
             expect.objectContaining({ property: key, replace: true }),
           );

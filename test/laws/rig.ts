@@ -48,7 +48,7 @@ export async function inWorld<T>(
   };
   const engine: Rig["engine"] = ({ name = "law", env = {} } = {}) => {
     const urn = `urn:pulumi:stack::project::${subject.definition.token}::${name}`;
-    return listening(createEngine(subject.definition, urn, open(env)));
+    return listening(createEngine(subject.definition, urn, open(env), subject.by));
   };
 
   /** An engine whose results and errors are kept for the search. */
@@ -100,7 +100,9 @@ export async function inWorld<T>(
       }
       const planned = await main.operation(async (calls) => {
         const held = main.state();
-        return held && calls.diff({ urn: main.urn, ...held, news: canonical(subject, program) }).changes;
+        return (
+          held && (await calls.diff({ urn: main.urn, ...held, news: canonical(subject, program) })).changes
+        );
       });
       expect(planned, "the program has nothing to change").toEqual([]);
     },

@@ -52,7 +52,9 @@ export const importAgreesWithProgram = (subject: Subject) =>
         expect(imported?.inputs, "the server's own choice is not the program's").not.toHaveProperty([key]);
     const changes = await hand.operation(async (calls) => {
       const held = hand.state();
-      return held && calls.diff({ urn: hand.urn, ...held, news: canonical(subject, program) }).changes;
+      return (
+        held && (await calls.diff({ urn: hand.urn, ...held, news: canonical(subject, program) })).changes
+      );
     });
     // What never comes back can only be written once more, and that must not cost the object.
     for (const { property, replace } of changes ?? []) {

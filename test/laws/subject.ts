@@ -2,10 +2,12 @@ import fc, { type Arbitrary } from "fast-check";
 import { check } from "../../provider/resource/check.ts";
 import type { Resource } from "../../provider/resource/definition.ts";
 import { type Field, fieldOf, fieldsOf } from "../../provider/resource/fields.ts";
+import type { Lifecycle } from "../../provider/resource/requests.ts";
 import type { Properties } from "../../provider/resource/value.ts";
 import { homelandOf } from "../worlds/index.ts";
 import type { Homeland, Pair } from "../worlds/world.ts";
 import { keepImmutable, present, propertiesOf } from "./arbitrary.ts";
+import type { Calls } from "./engine.ts";
 
 export type { Pair };
 
@@ -13,6 +15,8 @@ export type { Pair };
 export interface Subject {
   definition: Resource;
   homeland: Homeland;
+  /** The way by which its calls reach it; without one, directly. */
+  by?: (calls: Lifecycle) => Calls;
   field: Field;
   fields: Record<string, Field>;
   /** Programs' inputs that the definition accepts. */

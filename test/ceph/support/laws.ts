@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Resource } from "../../../provider/resource/definition.ts";
-import { holdLaws } from "../../laws/all.ts";
+import { holdLaws, holdLawsThroughPlugin } from "../../laws/all.ts";
 import { isDeep } from "../../laws/depth.ts";
 import { inWorld } from "../../laws/rig.ts";
 import { subjectOf } from "../../laws/subject.ts";
@@ -41,6 +41,9 @@ export async function holdLawsOn(file: string, release: Release, resources: read
       resources.filter(({ token }) => isPossible(token) && isHeld(token, release)),
       homeland,
     );
+    for (const definition of resources)
+      if (release === usual && definition.token === "tenantry:ceph:Key")
+        holdLawsThroughPlugin(file, definition, homeland);
     for (const definition of resources.filter(({ token }) => !isPossible(token)))
       describe(definition.token, () => {
         const since = sinceOf(definition.token);

@@ -54,9 +54,9 @@ export async function userOn(radosgw: Access, { tenant, uid: given }: Options = 
     plan: (program: Properties = {}) =>
       engine.operation(async (calls) => {
         const held = state();
-        const { inputs, failures } = calls.check({ urn: engine.urn, news: full(program) });
+        const { inputs, failures } = await calls.check({ urn: engine.urn, news: full(program) });
         expect(failures).toEqual([]);
-        return held ? calls.diff({ urn: engine.urn, ...held, news: inputs }).changes : undefined;
+        return held ? (await calls.diff({ urn: engine.urn, ...held, news: inputs })).changes : undefined;
       }),
     outputs: () => reveal(state()?.outputs ?? {}) as Properties & Outputs,
     /** What was sent since, as "PUT /user?quota", without what every update begins with. */
