@@ -3,6 +3,7 @@ import { vendors } from "../../provider/catalog.ts";
 import type { Resource } from "../../provider/resource/definition.ts";
 import { wholeCatalog } from "../../provider/resource/vendors.ts";
 import type { Homeland } from "../worlds/world.ts";
+import { budgetsEndCalls } from "./budget.ts";
 import { repeatably } from "./depth.ts";
 import { driftIsShownAndRepaired, ignoredChangesAreSilent, ignoredChangesSurviveUpdates } from "./drift.ts";
 import {
@@ -45,6 +46,7 @@ const laws: Record<string, (subject: Subject) => Promise<void>> = {
   "8: no secret is shown": secretsStaySecret,
   "9: a fault at any request ends clearly, and the next run converges": failuresConverge,
   "9: what failed is asked again in the same run": failuresAreAskedAgain,
+  "9: customTimeouts ends a call": budgetsEndCalls,
   "10: a cancellation at any request does too": cancelledCallsConverge,
   "11: ignored changes are silent": ignoredChangesAreSilent,
   "11: and survive an update": ignoredChangesSurviveUpdates,
