@@ -4,27 +4,43 @@ import { isLeftToOthers } from "../../provider/resource/fields.ts";
 import type { Properties } from "../../provider/resource/value.ts";
 import { present } from "./arbitrary.ts";
 import { forAll } from "./depth.ts";
-import { inWorld } from "./rig.ts";
+import { inWorld, type Rig } from "./rig.ts";
 import { canonical, isValid, type Subject } from "./subject.ts";
 
 /** Laws 17 and 18: what others have set, put in or taken over stays theirs. */
 
-/** An update keeps what this provider does not know, and what the program leaves to others. */
+/** An update, and a restoring, keep what this provider does not know, and what the program leaves to others. */
 export async function updatesKeepTheRest(subject: Subject): Promise<void> {
+  const { token, alwaysExists } = subject.definition;
+  const shared = subject.homeland.sharing?.[token] ?? ((program: Properties) => program);
   await forAll(10, subject.walks, ([first = {}, ...rest]) =>
     inWorld(subject, async (rig) => {
-      await rig.up(first);
-      const look = rig.world.others.plant?.(subject.definition.token, rig.state()?.id ?? "");
+      await rig.up(shared(first));
+      const look = await rig.world.others.plant?.(token, rig.state()?.id ?? "");
       if (!look) return;
       const planted = await look();
       expect(planted).toBeDefined();
-      for (const next of rest.slice(0, 6)) await rig.up(next);
+      for (const next of rest.slice(0, 6)) await rig.up(shared(next));
       expect(await look(), "what no program knows").toEqual(planted);
+      if (!alwaysExists) return;
+      await rig.destroy();
+      expect(await look(), "what no program knows, when what was there before comes back").toEqual(planted);
     }),
   );
   for (const [key, field] of Object.entries(subject.fields))
-    if (isLeftToOthers(field) && !field.traits.immutable && !field.traits.neededToCreate)
-      await forAll(4, theirs(subject, key), keepsTheirs(key));
+    if (isLeftToOthers(field) && !field.traits.immutable && !field.traits.neededToCreate) {
+      await forAll(
+        4,
+        theirs(subject, key),
+        keepsTheirs(key, (rig, now) => rig.up(now)),
+      );
+      if (alwaysExists)
+        await forAll(
+          4,
+          theirs(subject, key),
+          keepsTheirs(key, (rig) => rig.destroy()),
+        );
+    }
 
   /** Two programs that leave a field to others, and what others make of it. */
   function theirs({ updates, programs }: Subject, key: string) {
@@ -38,14 +54,14 @@ export async function updatesKeepTheRest(subject: Subject): Promise<void> {
       .filter((each) => Object.values(each).every((program) => isValid(subject, program)));
   }
 
-  function keepsTheirs(key: string) {
+  function keepsTheirs(key: string, then: (rig: Rig, now: Properties) => Promise<unknown>) {
     return ({ was, now, changed }: { was: Properties; now: Properties; changed: Properties }) =>
       inWorld(subject, async (rig) => {
         await rig.up(was);
         const hand = rig.engine({ name: "another-hand" });
         hand.setState(rig.state());
         await hand.up(changed);
-        await rig.up(now);
+        await then(rig, now);
         await hand.refresh();
         const wanted = canonical(subject, changed)[key];
         if (wanted !== undefined && !subject.fields[key]?.traits.writeOnly)

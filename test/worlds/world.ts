@@ -28,7 +28,7 @@ export type Look = () => unknown;
 /** Each of them gives undefined for a resource with which it cannot be done. */
 export interface Others {
   /** Sets something of the object that this provider does not know. Where the API replaces it whole, that could go. */
-  plant?(token: string, id: string): Look | undefined;
+  plant?(token: string, id: string): Promise<Look | undefined>;
   /** Puts data into it, which goes only with `purgeData`. */
   fill?(token: string, id: string): Promise<Look | undefined>;
   /** Makes it somebody else's, under the name that is unique in the system. */
@@ -50,6 +50,8 @@ export interface Homeland {
   writtenOver?: readonly string[];
   /** By token: mends random inputs where luck would not meet the system's rules. */
   inputs: Readonly<Record<string, (random: Arbitrary<Properties>) => Arbitrary<Properties>>>;
+  /** By token: a program as it is where others have a part of the object; as it was where nothing is said. */
+  sharing?: Readonly<Record<string, (program: Properties) => Properties>>;
   /** By token: updates that showed a fault once, and are tried again each time. */
   examples?: Readonly<Record<string, readonly Pair[]>>;
 }

@@ -46,6 +46,7 @@ export const cephOn = (
     // A capital letter beyond ASCII was once sent with every update.
     "tenantry:ceph:User": [withEmail("É@Example.com"), withEmail("a@example.com")],
   },
+  sharing: mapProperties(natives, ({ sharing }) => sharing ?? ((program) => program)),
   inputs: mapProperties(
     natives,
     ({ inputs }) =>
@@ -108,6 +109,7 @@ async function worldOf(access: Access): Promise<World> {
     secrets: () => [...secrets],
     hidden: () => ({}),
     others: {
+      plant: async (token, id) => natives[token]?.plant?.(access, id),
       fill: (token, id) => changed(natives[token]?.fill?.(access, id)),
       giveAway: (token, id) => changed(natives[token]?.giveAway?.(access, id)),
     },

@@ -3,6 +3,7 @@ import type { RecordedRequest } from "../../../emulator/kit/record.ts";
 import type { Properties } from "../../../provider/resource/value.ts";
 import type { Access } from "../../ceph/support/ask.ts";
 import type { Release } from "../../ceph/support/radosgw.ts";
+import type { Look } from "../world.ts";
 
 export type { Release };
 
@@ -22,6 +23,10 @@ export interface Native {
   inputs(random: Arbitrary<Properties>, release: Release): Arbitrary<Properties>;
   /** Makes what the program needs. */
   prepare?(access: Access, program: Properties): Promise<Thing[]>;
+  /** A program as it is where others have a part of the object. */
+  sharing?(program: Properties): Properties;
+  /** What somebody else sets of an object; gives what must stay as it is. */
+  plant?(access: Access, id: string): Promise<Look>;
   /** Puts data into an object; says by which things it is still there. */
   fill?(access: Access, id: string): Promise<Thing[]>;
   /** Makes an object somebody else's; gives what must stay as it is. */

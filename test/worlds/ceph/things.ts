@@ -1,6 +1,7 @@
-import type { BucketInfo, UserInfo } from "../../../provider/ceph/client/wire.ts";
+import type { BucketInfo, QuotaInfo, UserInfo } from "../../../provider/ceph/client/wire.ts";
 import type { Properties } from "../../../provider/resource/value.ts";
 import { type Access, ask, encoded, must } from "../../ceph/support/ask.ts";
+import type { Look } from "../world.ts";
 import { type Thing, unique } from "./native.ts";
 
 /** A user with all that belongs to it. */
@@ -104,3 +105,9 @@ export const account = (id: string): Thing => ({
   },
   remove: (access) => ask(access, "DELETE", `/admin/account?id=${id}`),
 });
+
+/** Sets of a quota what no field of ours says: how its bytes are counted. */
+export async function plantedIn(access: Access, path: string, get: () => Promise<QuotaInfo>): Promise<Look> {
+  await must(access, "PUT", path, JSON.stringify({ ...(await get()), check_on_raw: true }));
+  return async () => (await get()).check_on_raw;
+}

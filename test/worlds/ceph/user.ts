@@ -1,9 +1,10 @@
 import fc, { type Arbitrary } from "fast-check";
+import type { UserInfo } from "../../../provider/ceph/client/wire.ts";
 import type { Properties, Value } from "../../../provider/resource/value.ts";
 import { encoded, must } from "../../ceph/support/ask.ts";
 import { present } from "../../laws/arbitrary.ts";
 import { type Native, type Release, type Thing, unique } from "./native.ts";
-import { makeBucket, uniqueBucket, user as userThing } from "./things.ts";
+import { makeBucket, makeSubuser, uniqueBucket, user as userThing } from "./things.ts";
 
 const pacificCaps = [
   "users",
@@ -80,6 +81,23 @@ export const user: Native = {
           }),
         ),
       ),
+  sharing: (program) => ({ ...program, exclusive: false }),
+  async plant(access, uid) {
+    const query = `uid=${encoded(uid)}`;
+    const pair = `access-key=PLANTED${unique()}&secret-key=${unique()}`;
+    await must(access, "PUT", `/admin/user?key&${query}&key-type=s3&${pair}`);
+    await must(access, "PUT", `/admin/user?caps&${query}&user-caps=bilog=read`);
+    await makeSubuser(access, uid, "planted");
+    return async () => {
+      const info = (await must(access, "GET", `/admin/user?${query}`)).json() as UserInfo;
+      return {
+        keys: info.keys.filter(({ access_key }) => access_key.startsWith("PLANTED")),
+        subusers: info.subusers.filter(({ id }) => id === `${uid}:planted`),
+        swiftKeys: info.swift_keys.filter(({ user }) => user === `${uid}:planted`),
+        caps: info.caps.filter(({ type }) => type === "bilog"),
+      };
+    };
+  },
   async fill(access, uid) {
     const name = uniqueBucket(uid.includes("$"), uid.split("$")[0]);
     const made = await makeBucket(access, name);

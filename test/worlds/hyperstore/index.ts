@@ -118,7 +118,7 @@ function worldOf(emulator: HyperStoreEmulator, close: World["close"]): World {
     ],
     hidden: (token, id) => natives[token]?.hidden?.(state, id) ?? {},
     others: {
-      plant(token, id) {
+      async plant(token, id) {
         const stored = () => natives[token]?.stored?.(state, id) as Record<string, unknown> | undefined;
         const now = stored();
         if (!now) return undefined;
