@@ -45,7 +45,8 @@ export function kindOf(definition: Resource, session: Session) {
     /** What the state will hold: the inputs and what the server decided, so that diffs read well. */
     stateOf: (inputs: Properties, outputs: object): Properties => ({
       ...inputs,
-      ...(wrapSecrets(outputField, withoutUndefined(outputs), undefined) as Properties),
+      // What the program calls secret is so under its name among the outputs too.
+      ...(wrapSecrets(outputField, withoutUndefined(outputs), inputs) as Properties),
     }),
 
     /** What the server had decided according to the state. */

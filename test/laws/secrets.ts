@@ -2,7 +2,7 @@ import { expect } from "vitest";
 import { check } from "../../provider/resource/check.ts";
 import { configKeys } from "../../provider/resource/config.ts";
 import { createSession } from "../../provider/resource/session.ts";
-import type { Properties } from "../../provider/resource/value.ts";
+import { mapProperties, type Properties, Secret } from "../../provider/resource/value.ts";
 import { forAll, someOf } from "./depth.ts";
 import { type NamedFault, single } from "./faults.ts";
 import { leaksIn, secretsIn } from "./leaks.ts";
@@ -16,6 +16,7 @@ export const secretsStaySecret = async (subject: Subject) => {
     someOf(single, 4).map(({ name, fault }) => ({ name, run: () => underFault({ ...fault, nth: "every" }) })),
   );
   await forAll(100, subject.programs, (program) => refusalsAreSilent(subject, program));
+  await forAll(5, subject.updates, (pair) => chosenSecretsStaySecret(subject, pair));
   await inWorld(subject, async ({ world }) => configurationIsSilent(subject, world.config, world.secrets()));
 
   function underFault(fault: NamedFault["fault"]): Promise<void> {
@@ -56,3 +57,29 @@ function configurationIsSilent({ definition }: Subject, config: Properties, secr
     expect(leaksIn([session.problem(definition.connect) ?? ""], secrets)).toEqual([]);
   }
 }
+
+/** What the program alone calls secret is secret in all that a state holds under its name. */
+const chosenSecretsStaySecret = (subject: Subject, [was, now]: Pair) =>
+  inWorld(subject, async (rig) => {
+    const { urn } = rig;
+    const hidden = (program: Properties) => mapProperties(program, (value) => new Secret(value));
+    const expectHidden = (held: Properties, program: Properties) => {
+      for (const key of Object.keys(program))
+        if (held[key] !== undefined) expect(held[key], key).toBeInstanceOf(Secret);
+    };
+    await rig.world.prepare?.(subject.definition.token, was);
+    await rig.world.prepare?.(subject.definition.token, now);
+    await rig.operation(async (calls) => {
+      const news = calls.check({ urn, news: hidden(was) }).inputs;
+      expectHidden(news, was);
+      const made = await calls.create({ urn, news });
+      expectHidden(made.outputs, was);
+      const read = await calls.read({ urn, ...made, inputs: news });
+      expectHidden(read?.inputs ?? {}, was);
+      expectHidden(read?.outputs ?? {}, was);
+      const next = calls.check({ urn, olds: news, news: hidden(now) }).inputs;
+      const held = { urn, ...made, inputs: news, news: next };
+      expectHidden(await calls.update({ ...held, preview: true }), now);
+      expectHidden(await calls.update(held), now);
+    });
+  });
