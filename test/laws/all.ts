@@ -12,6 +12,7 @@ import {
   replacementLeavesOne,
   whatExistsIsNotTakenSilently,
 } from "./identity.ts";
+import { failuresInARowConverge } from "./in-a-row.ts";
 import {
   cancelledCallsConverge,
   failedUpdatesCanBeReverted,
@@ -23,6 +24,7 @@ import { misspeltIsRefused, newDefaultsAreNoChange, unknownIdsGoFirst } from "./
 import { throughPlugin } from "./plugin.ts";
 import { adoptionsAreNotForgotten, anothersIsNotTaken } from "./rivals.ts";
 import { secretsStaySecret } from "./secrets.ts";
+import { idHasOneSpelling, orderOfSetsIsNoDrift } from "./spellings.ts";
 import {
   checkIsStable,
   goneIsGone,
@@ -38,13 +40,16 @@ const laws: Record<string, (subject: Subject) => Promise<void>> = {
   "1: check is idempotent and accepts what read returns": checkIsStable,
   "2: what was created is read back without a difference": readAgreesWithCreate,
   "3: an import needs the id alone": importAgreesWithProgram,
+  "3: an id has one spelling": idHasOneSpelling,
   "4: an update converges": updateConverges,
   "4: an update that fails anywhere can be reverted": failedUpdatesCanBeReverted,
   "5: what was deleted is gone": goneIsGone,
   "6: drift shows exactly, and is repaired": driftIsShownAndRepaired,
+  "6: the order of what has none is no drift": orderOfSetsIsNoDrift,
   "7: a preview writes nothing": previewsOnlyPlan,
   "8: no secret is shown": secretsStaySecret,
   "9: a fault at any request ends clearly, and the next run converges": failuresConverge,
+  "9: failures in a row converge": failuresInARowConverge,
   "9: what failed is asked again in the same run": failuresAreAskedAgain,
   "9: customTimeouts ends a call": budgetsEndCalls,
   "10: a cancellation at any request does too": cancelledCallsConverge,

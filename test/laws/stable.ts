@@ -1,8 +1,8 @@
 import { expect } from "vitest";
 import { check } from "../../provider/resource/check.ts";
-import { childOf, type Field } from "../../provider/resource/fields.ts";
+import { childOf, type Field, fieldsOf } from "../../provider/resource/fields.ts";
 import { type Path, parsePath } from "../../provider/resource/path.ts";
-import type { Properties } from "../../provider/resource/value.ts";
+import { type Properties, Secret } from "../../provider/resource/value.ts";
 import { forAll } from "./depth.ts";
 import { inWorld, type Rig } from "./rig.ts";
 import { canonical, type Subject } from "./subject.ts";
@@ -119,6 +119,9 @@ export const previewsOnlyPlan = async (subject: Subject) => {
       expect(Object.keys(planned)).toEqual(
         expect.arrayContaining(Object.keys(subject.definition.outputs.shape)),
       );
+      for (const [key, { traits }] of Object.entries(fieldsOf(subject.definition.outputs)))
+        if (traits.secret)
+          expect(planned[key], `${key} is a secret before it is known`).toBeInstanceOf(Secret);
       expect(sentIn(rig), "a create is planned without the server").toEqual([]);
       await rig.up(was);
       rig.world.requests.length = 0;
