@@ -19,6 +19,7 @@ import {
   failuresAreAskedAgain,
   failuresConverge,
 } from "./interrupted.ts";
+import { whatStaysIsThereAllTheWhile } from "./meanwhile.ts";
 import { deletesSpareTheRest, updatesKeepTheRest } from "./others.ts";
 import { misspeltIsRefused, newDefaultsAreNoChange, unknownIdsGoFirst } from "./plans.ts";
 import { throughPlugin } from "./plugin.ts";
@@ -42,6 +43,7 @@ const laws: Record<string, (subject: Subject) => Promise<void>> = {
   "3: an import needs the id alone": importAgreesWithProgram,
   "3: an id has one spelling": idHasOneSpelling,
   "4: an update converges": updateConverges,
+  "4: what stays is there all the while": whatStaysIsThereAllTheWhile,
   "4: an update that fails anywhere can be reverted": failedUpdatesCanBeReverted,
   "5: what was deleted is gone": goneIsGone,
   "6: drift shows exactly, and is repaired": driftIsShownAndRepaired,
