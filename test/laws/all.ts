@@ -39,6 +39,7 @@ import { type Subject, subjectOf } from "./subject.ts";
 
 const laws: Record<string, (subject: Subject) => Promise<void>> = {
   "1: check is idempotent and accepts what read returns": checkIsStable,
+  "1: a misspelt property is refused": misspeltIsRefused,
   "2: what was created is read back without a difference": readAgreesWithCreate,
   "3: an import needs the id alone": importAgreesWithProgram,
   "3: an id has one spelling": idHasOneSpelling,
@@ -54,21 +55,20 @@ const laws: Record<string, (subject: Subject) => Promise<void>> = {
   "9: failures in a row converge": failuresInARowConverge,
   "9: what failed is asked again in the same run": failuresAreAskedAgain,
   "9: customTimeouts ends a call": budgetsEndCalls,
+  "9: what somebody else makes meanwhile is not taken for ours": anothersIsNotTaken,
   "10: a cancellation at any request does too": cancelledCallsConverge,
   "11: ignored changes are silent": ignoredChangesAreSilent,
   "11: and survive an update": ignoredChangesSurviveUpdates,
   "12: states of every release are no change": oldStatesAreNoChange,
   "12: nor are those without a new default": newDefaultsAreNoChange,
+  "13: another system never makes an object look deleted": anotherSystemIsNoDeletion,
+  "14: an adoption that fails is not forgotten": adoptionsAreNotForgotten,
+  "14: what exists is imported or adopted, never taken silently": whatExistsIsNotTakenSilently,
+  "15: what may be the same object goes before its replacement": unknownIdsGoFirst,
+  "15: a crash leaves no twin": crashLeavesNoTwin,
+  "15: a replacement leaves one": replacementLeavesOne,
   "17: an update keeps what others have set": updatesKeepTheRest,
   "18: a delete spares what is not ours to take": deletesSpareTheRest,
-  "what somebody else makes meanwhile is not taken for ours": anothersIsNotTaken,
-  "an adoption that fails is not forgotten": adoptionsAreNotForgotten,
-  "what may be the same object goes before its replacement": unknownIdsGoFirst,
-  "a misspelt property is refused at check": misspeltIsRefused,
-  "another system never makes an object look deleted": anotherSystemIsNoDeletion,
-  "what exists is imported or adopted, never taken silently": whatExistsIsNotTakenSilently,
-  "a crash leaves no twin": crashLeavesNoTwin,
-  "a replacement leaves one": replacementLeavesOne,
 };
 
 const { resources } = await wholeCatalog(vendors);

@@ -55,7 +55,7 @@ const inARow = (subject: Subject, rehearsed: Rehearsed, [first, second]: Two): T
         rig.world.faults.clear();
       };
       await before(rig);
-      await under(first, () => act(rig, { timeout: 0.8 }));
+      await under(first, () => act(rig, { timeout: 5 }));
       await under(second, () => afterwards(rig));
       await afterwards(rig);
       if (wanted) await rig.expectConverged(wanted);

@@ -110,7 +110,7 @@ const failing = (
 const laneOf = ({ homeland }: Subject, lane: Rehearsed) => (homeland.isShared ? { lane } : {});
 
 /** Changes of what no read shows, so that only the state can tell that they are still to be made at the server. */
-const hiddenUpdates = (subject: Subject) =>
+export const hiddenUpdates = (subject: Subject) =>
   Object.entries(subject.fields)
     .filter(([key, { traits }]) => traits.writeOnly && !traits.immutable && key !== "onDelete")
     .map(([key]) => subject.updatesOf(key))

@@ -78,14 +78,14 @@ const chosenSecretsStaySecret = (subject: Subject, [was, now]: Pair) =>
     await rig.world.prepare?.(subject.definition.token, was);
     await rig.world.prepare?.(subject.definition.token, now);
     await rig.operation(async (calls) => {
-      const news = calls.check({ urn, news: hidden(was) }).inputs;
+      const { inputs: news } = await calls.check({ urn, news: hidden(was) });
       expectHidden(news, was);
       const made = await calls.create({ urn, news });
       expectHidden(made.outputs, was);
       const read = await calls.read({ urn, ...made, inputs: news });
       expectHidden(read?.inputs ?? {}, was);
       expectHidden(read?.outputs ?? {}, was);
-      const next = calls.check({ urn, olds: news, news: hidden(now) }).inputs;
+      const { inputs: next } = await calls.check({ urn, olds: news, news: hidden(now) });
       const held = { urn, ...made, inputs: news, news: next };
       expectHidden(await calls.update({ ...held, preview: true }), now);
       expectHidden(await calls.update(held), now);
