@@ -1,17 +1,10 @@
-import pb from "@pulumi/pulumi/proto/provider_pb.js";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { check } from "../../provider/host/plugin/calls/check.ts";
-import { create } from "../../provider/host/plugin/calls/create.ts";
-import { remove } from "../../provider/host/plugin/calls/delete.ts";
-import { diff } from "../../provider/host/plugin/calls/diff.ts";
-import { read } from "../../provider/host/plugin/calls/read.ts";
-import { update } from "../../provider/host/plugin/calls/update.ts";
-import type { Host } from "../../provider/host/plugin/host.ts";
 import { decode, encode } from "../../provider/host/wire.ts";
-import type { Change, ChangeKind } from "../../provider/resource/diff.ts";
+import type { ChangeKind } from "../../provider/resource/diff.ts";
 import type { Lifecycle } from "../../provider/resource/requests.ts";
 import type { Properties } from "../../provider/resource/value.ts";
+import { throughPlugin } from "../laws/plugin.ts";
 import { anyProperties } from "./wire-arbitrary.ts";
 
 /** No call drops a word of the engine's on its way to the lifecycle, or of the lifecycle's on its way back. */
@@ -50,15 +43,12 @@ const answered = fc.record({
 
 /** As the wire has it. */
 const sent = (properties: Properties) => decode(encode(properties));
-const sentIfAny = (properties: Properties | undefined) => properties && sent(properties);
 
 test("all that the engine says is heard, and all that comes of it is answered", () =>
   fc.assert(
     fc.asyncProperty(said, answered, async (given, answer) => {
-      const { urn, id, timeout, preview, ignoreChanges } = given;
-      const [news, inputs, outputs] = [given.news, given.inputs, given.outputs].map(
-        (each) => each && encode(each),
-      );
+      const { urn, id, news, inputs, outputs, timeout, preview, ignoreChanges } = given;
+      const { failures, changes, deleteBeforeReplace } = answer;
       const heard: Record<string, unknown> = {};
       const hears =
         <Request, Result>(name: string, result: Result) =>
@@ -66,112 +56,37 @@ test("all that the engine says is heard, and all that comes of it is answered", 
           heard[name] = request;
           return result;
         };
-      const { failures, changes, deleteBeforeReplace } = answer;
-      const resource: Lifecycle = {
+      const state = { id: answer.id, inputs: answer.inputs, outputs: answer.outputs };
+      const calls = throughPlugin({
         check: hears("check", { inputs: answer.inputs, failures }),
         diff: hears("diff", { changes, deleteBeforeReplace }),
         create: hears("create", Promise.resolve({ id: answer.id, outputs: answer.outputs })),
-        read: hears(
-          "read",
-          Promise.resolve({ id: answer.id, inputs: answer.inputs, outputs: answer.outputs }),
-        ),
+        read: hears("read", Promise.resolve(state)),
         update: hears("update", Promise.resolve(answer.outputs)),
         delete: hears("delete", Promise.resolve()),
-      };
-      const host = { resource: async () => resource } as Partial<Host> as Host;
+      } satisfies Lifecycle);
+      const held = { urn, id, inputs, outputs };
 
-      const checked = await check(host, new pb.CheckRequest().setUrn(urn).setOlds(inputs).setNews(news));
-      const compared = await diff(
-        host,
-        new pb.DiffRequest()
-          .setUrn(urn)
-          .setId(id)
-          .setOldInputs(inputs)
-          .setOlds(outputs)
-          .setNews(news)
-          .setIgnorechangesList(ignoreChanges),
-      );
-      const made = await create(
-        host,
-        new pb.CreateRequest().setUrn(urn).setProperties(news).setPreview(preview).setTimeout(timeout),
-      );
-      const found = await read(
-        host,
-        new pb.ReadRequest()
-          .setUrn(urn)
-          .setId(id)
-          .setInputs(inputs)
-          .setProperties(outputs)
-          .setTimeout(timeout),
-      );
-      const updated = await update(
-        host,
-        new pb.UpdateRequest()
-          .setUrn(urn)
-          .setId(id)
-          .setOldInputs(inputs)
-          .setOlds(outputs)
-          .setNews(news)
-          .setPreview(preview)
-          .setTimeout(timeout)
-          .setIgnorechangesList(ignoreChanges),
-      );
-      await remove(
-        host,
-        new pb.DeleteRequest()
-          .setUrn(urn)
-          .setId(id)
-          .setOldInputs(inputs)
-          .setProperties(outputs)
-          .setTimeout(timeout),
-      );
-
-      const held = { urn, id, inputs: sentIfAny(given.inputs), outputs: sentIfAny(given.outputs) };
-      expect(heard).toEqual({
-        check: { urn, olds: sent(given.inputs ?? {}), news: sent(given.news) },
-        diff: { ...held, news: sent(given.news), ignoreChanges },
-        create: { urn, news: sent(given.news), preview, timeout },
-        read: { ...held, timeout },
-        update: { ...held, news: sent(given.news), preview, timeout, ignoreChanges },
-        delete: { ...held, timeout },
+      const told = { id: answer.id, inputs: sent(answer.inputs), outputs: sent(answer.outputs) };
+      expect(await calls.check({ urn, olds: inputs, news })).toEqual({ inputs: told.inputs, failures });
+      expect(await calls.diff({ ...held, news, ignoreChanges })).toEqual({ changes, deleteBeforeReplace });
+      expect(await calls.create({ urn, news, preview, timeout })).toEqual({
+        id: told.id,
+        outputs: told.outputs,
       });
+      expect(await calls.read({ ...held, timeout })).toEqual(told);
+      const updated = await calls.update({ ...held, news, preview, timeout, ignoreChanges });
+      expect(updated).toEqual(told.outputs);
+      await calls.delete({ ...held, timeout });
 
-      const told = { inputs: sent(answer.inputs), outputs: sent(answer.outputs) };
-      expect(decode(checked.getInputs())).toEqual(told.inputs);
-      expect(checked.toObject().failuresList).toEqual(failures);
-      expect(planOf(compared)).toEqual({ changes, deleteBeforeReplace });
-      expect([made.getId(), decode(made.getProperties())]).toEqual([answer.id, told.outputs]);
-      expect([found.getId(), decode(found.getInputs()), decode(found.getProperties())]).toEqual([
-        answer.id,
-        told.inputs,
-        told.outputs,
-      ]);
-      expect(decode(updated.getProperties())).toEqual(told.outputs);
+      const was = { urn, id, inputs: inputs && sent(inputs), outputs: outputs && sent(outputs) };
+      expect(heard).toEqual({
+        check: { urn, olds: sent(inputs ?? {}), news: sent(news) },
+        diff: { ...was, news: sent(news), ignoreChanges },
+        create: { urn, news: sent(news), preview, timeout },
+        read: { ...was, timeout },
+        update: { ...was, news: sent(news), preview, timeout, ignoreChanges },
+        delete: { ...was, timeout },
+      });
     }),
   ));
-
-/** What the engine makes of an answer to Diff. */
-function planOf(answer: pb.DiffResponse) {
-  const { Kind } = pb.PropertyDiff;
-  const kinds: Record<number, { kind: ChangeKind; replace: boolean }> = {
-    [Kind.ADD]: { kind: "add", replace: false },
-    [Kind.ADD_REPLACE]: { kind: "add", replace: true },
-    [Kind.DELETE]: { kind: "delete", replace: false },
-    [Kind.DELETE_REPLACE]: { kind: "delete", replace: true },
-    [Kind.UPDATE]: { kind: "update", replace: false },
-    [Kind.UPDATE_REPLACE]: { kind: "update", replace: true },
-  };
-  const changes: Change[] = [];
-  answer.getDetaileddiffMap().forEach((change, property) => {
-    const kind = kinds[change.getKind()];
-    if (kind) changes.push({ property, ...kind });
-  });
-  const some = changes.length > 0;
-  const { DIFF_NONE, DIFF_SOME } = pb.DiffResponse.DiffChanges;
-  expect(answer.getChanges()).toBe(some ? DIFF_SOME : DIFF_NONE);
-  expect(answer.getDiffsList()).toEqual(changes.map(({ property }) => property));
-  expect(answer.getReplacesList()).toEqual(
-    changes.filter(({ replace }) => replace).map(({ property }) => property),
-  );
-  return { changes, deleteBeforeReplace: answer.getDeletebeforereplace() };
-}

@@ -32,7 +32,7 @@ export type Engine = ReturnType<typeof createEngine>;
 /**
  * Pulumi's engine 3.255 with a program of one resource: the order of the calls and what each leaves in the state, failed
  * ones included. Every operation is a session of its own, as every run of the engine is a provider process of its own,
- * but for those in `inOneRun`.
+ * and those in `inOneRun` share one.
  */
 export function createEngine(
   definition: Resource,
