@@ -1,19 +1,12 @@
 import { createHash, createHmac } from "node:crypto";
+import { encode, order, quarterOfAnHour, type Refused, refused } from "./signature.ts";
 import type { Call } from "./types.ts";
 
-/** Why a request is not let in, as AWS calls it. */
-export interface Refused {
-  status: 400 | 403;
-  code: string;
-  message: string;
-}
-
-const quarterOfAnHour = 15 * 60_000;
 const unsigned = "UNSIGNED-PAYLOAD";
 
 /**
  * Whose request it is, by AWS Signature Version 4 in the Authorization header, or why it is nobody's. The secret key
- * of an access key that there is not is undefined. Version 2 and signatures in the query are not served.
+ * of an access key that there is not is undefined. Signatures in the query are not served.
  */
 export function signerOf(
   call: Call,
@@ -47,8 +40,6 @@ export function signerOf(
   return { accessKey: signed.accessKey };
 }
 
-const refused = (status: 400 | 403, code: string, message: string): Refused => ({ status, code, message });
-
 function partsOf(authorization: string) {
   const form =
     /^AWS4-HMAC-SHA256 Credential=([^/,]+)\/(\d{8})\/([^/,]+)\/([^/,]+)\/aws4_request, ?SignedHeaders=([^,]+), ?Signature=([0-9a-f]{64})$/;
@@ -76,15 +67,6 @@ function canonical({ method, path, rawQuery, headers, body }: Call, names: reado
   // The header's value is signed in place of the body's hash, where a service takes unsigned bodies.
   const payload = headers["x-amz-content-sha256"] === unsigned ? unsigned : sha256(body);
   return [method, path, parameters.join("&"), lines.join(""), names.join(";"), payload].join("\n");
-}
-
-const order = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
-
-function encode(text: string): string {
-  return encodeURIComponent(text).replace(
-    /[!'()*]/g,
-    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
 }
 
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");

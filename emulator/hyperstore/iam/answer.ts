@@ -1,3 +1,4 @@
+import { hasSignatureV2, signerByV2, withoutSignatureV2 } from "../../kit/sigv2.ts";
 import { signerOf } from "../../kit/sigv4.ts";
 import type { Answer, Call } from "../../kit/types.ts";
 import type { DocumentedRoute } from "../context.ts";
@@ -10,7 +11,7 @@ import { element, failed, success } from "./xml.ts";
 export interface Doubts {
   /** How the service says that there is no such object: Amazon's way unless told otherwise. */
   absent?: "NoSuchEntity" | "204" | "empty";
-  /** Whether two actions go by their names in 1.7.2, and not by those of their own sections. */
+  /** Whether two actions go by their names in 1.7.2, or by those of their own sections: by both unless told otherwise. */
   tableSpelling?: boolean;
 }
 
@@ -23,14 +24,19 @@ export function answer(
   doubts: Doubts,
   call: Call,
 ): Answer {
-  const signer = signerOf(call, "iam", (accessKey) => state.credentials.get(accessKey)?.secretKey);
+  // "It doesn't matter which you use" (1.7.1).
+  const form = call.method === "POST" ? Object.fromEntries(new URLSearchParams(call.body)) : {};
+  const sent = { ...call.query, ...form };
+  const secretKeyOf = (accessKey: string) => state.credentials.get(accessKey)?.secretKey;
+  // "Amazon-compliant Signature v2 or v4" (1.7.1).
+  const signer = hasSignatureV2(sent)
+    ? signerByV2(call, sent, secretKeyOf)
+    : signerOf(call, "iam", secretKeyOf);
   if ("code" in signer) return failed(signer.status, signer.code, signer.message);
   const requester = requesterOf(state, signer.accessKey);
   if (!requester) return failed(403, "InvalidClientTokenId", "The access key is inactive");
 
-  // "It doesn't matter which you use" (1.7.1).
-  const form = call.method === "POST" ? Object.fromEntries(new URLSearchParams(call.body)) : {};
-  const { Action: name = "", Version: _, ...parameters } = { ...call.query, ...form };
+  const { Action: name = "", Version: _, ...parameters } = withoutSignatureV2(sent);
   const action = actionCalled(name, doubts);
   if (!action) return failed(400, "InvalidAction", `Could not find operation ${name}`);
   const query = queryOf(parameters);
@@ -47,8 +53,10 @@ export function answer(
 }
 
 function actionCalled(name: string, { tableSpelling }: Doubts): Action | undefined {
-  const nameOf = (own: string) => (tableSpelling && tableSpellings[own]) || own;
-  return Object.entries(actions).find(([own]) => nameOf(own) === name)?.[1];
+  return Object.entries(actions).find(([own]) => {
+    const inTable = tableSpellings[own] ?? own;
+    return (tableSpelling !== true && own === name) || (tableSpelling !== false && inTable === name);
+  })?.[1];
 }
 
 /** "Upper camel case" names (1.7.1) as the Admin API has them; undefined where one is not. */

@@ -32,7 +32,7 @@ export async function startIam(
       { method: "GET", path: "/", handle },
       { method: "POST", path: "/", writes: false, handle },
     ],
-    secretParameters: [],
+    secretParameters: ["Signature"],
     // A signature covers the body, which is not here yet: `answer` verifies it.
     authenticate: () => undefined,
     failure: (_, status, reason = "Failure") => failed(status, codes[status] ?? "ServiceFailure", reason),

@@ -1,3 +1,4 @@
+import { createHmac } from "node:crypto";
 import aws4 from "aws4";
 import type { IamEndpoint } from "../../../emulator/hyperstore/iam/index.ts";
 import type { HyperStoreOptions } from "../../../emulator/hyperstore/index.ts";
@@ -24,6 +25,29 @@ export async function withIam(options: HyperStoreOptions = {}) {
   const post = (action: string, query: Record<string, string> = {}) =>
     signed(iam, "POST", { Action: action, ...query }, iam);
   return { ...emulator, iam, ask, post };
+}
+
+/** By AWS's Signature Version 2, which our own client does not speak. */
+export async function signedByV2(
+  { url, accessKey, secretKey }: IamEndpoint,
+  method: string,
+  algorithm: string,
+  query: Record<string, string>,
+): Promise<IamReply> {
+  const parameters = new URLSearchParams({
+    ...query,
+    AWSAccessKeyId: accessKey,
+    SignatureMethod: algorithm,
+    SignatureVersion: "2",
+    Timestamp: new Date().toISOString(),
+  });
+  parameters.sort();
+  const text = `${method}\n${new URL(url).host}\n/\n${parameters}`;
+  const hash = algorithm === "HmacSHA1" ? "sha1" : "sha256";
+  parameters.set("Signature", createHmac(hash, secretKey).update(text).digest("base64"));
+  return method === "POST"
+    ? replyOf(await fetch(url, { method, body: parameters }))
+    : replyOf(await fetch(`${url}/?${parameters}`));
 }
 
 async function signed(
@@ -53,6 +77,10 @@ async function signed(
     headers: headers as Record<string, string>,
     ...(isPost && { body: String(body) }),
   });
+  return replyOf(response);
+}
+
+async function replyOf(response: Response): Promise<IamReply> {
   const text = (await response.text()).replace(
     /<RequestId>[\w-]{36}<\/RequestId>/,
     "<RequestId>id</RequestId>",
