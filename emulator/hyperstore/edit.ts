@@ -3,6 +3,7 @@ import { type Bucket, type Cluster, newBucket } from "./cluster.ts";
 import { lock } from "./lock.ts";
 import type { Monitored } from "./monitored.ts";
 import { type Raised, raise, watched } from "./nodes.ts";
+import { dropLimits } from "./qoslimits.ts";
 import { objectKey, type State, type User } from "./state.ts";
 import { statusOf } from "./status.ts";
 import { type Transfer, transfer } from "./traffic.ts";
@@ -120,6 +121,7 @@ export function edit(state: State, change: Edit): void {
     case "recreateUser":
       // As if somebody had deleted the user and made one of the same name: only the canonical id tells (14.26.3).
       user.deletedAt = Date.now();
+      dropLimits(state, change.groupId, change.userId);
       addUser(state, user.info, user.fileEndpoints, false);
       return;
   }

@@ -1,6 +1,7 @@
 import type { Answer, Call } from "../kit/types.ts";
 import type { Context, DocumentedRoute } from "./context.ts";
 import { page } from "./paging.ts";
+import { dropLimits } from "./qoslimits.ts";
 import { fits, lacks, objectIn, type Shape } from "./request.ts";
 import { done, json, nothing, refuse } from "./respond.ts";
 import { emptyGroup, type GroupInfo } from "./state.ts";
@@ -17,7 +18,6 @@ const shape: Shape = {
   ldapSearchUserBase: "string",
   ldapServerURL: "string",
   ldapUserDNTemplate: "string",
-  // Most samples say "s3endpointshhttp"; 6.3.3 and the clients in the field say it like this.
   s3endpointshttp: "strings",
   s3endpointshttps: "strings",
   s3websiteendpoints: "strings",
@@ -49,6 +49,7 @@ function remove({ state }: Context, call: Call): Answer {
   );
   if (occupied) return refuse(call, 409, "Cannot delete. Group is not empty.");
   state.groups.delete(groupId);
+  dropLimits(state, groupId);
   return done();
 }
 
@@ -68,7 +69,7 @@ function list({ state }: Context, call: Call): Answer {
 
 // 6.5
 function change({ state, laterAttributes }: Context, call: Call): Answer {
-  const body = objectIn(call);
+  const body = groupIn(call);
   if (!body) return refuse(call, 400, "Invalid JSON Object");
   if (!body.groupId) return refuse(call, 400, "Missing required attribute : {groupId}");
   if (!activeIsValid(body)) return refuse(call, 400, "Invalid Active Status for Post Group");
@@ -82,7 +83,7 @@ function change({ state, laterAttributes }: Context, call: Call): Answer {
 
 // 6.7
 function create({ state, laterAttributes }: Context, call: Call): Answer {
-  const body = objectIn(call);
+  const body = groupIn(call);
   if (!body) return refuse(call, 400, "Invalid JSON Object");
   if (!body.groupId) return refuse(call, 400, "Missing required attribute : {groupId}");
   if (!activeIsValid(body)) return refuse(call, 400, "Invalid Active Status for Add Group");
@@ -93,6 +94,20 @@ function create({ state, laterAttributes }: Context, call: Call): Answer {
   state.groups.set(groupId, { info: { ...emptyGroup(groupId), ...body }, ratingPlans: {} });
   return done();
 }
+
+/** The payload, with one spelling of its endpoints. */
+function groupIn(call: Call): Record<string, unknown> | undefined {
+  const body = objectIn(call);
+  return (
+    body && Object.fromEntries(Object.entries(body).map(([name, value]) => [spelling[name] ?? name, value]))
+  );
+}
+
+/** As 6.2.3 and 6.7 spell them, to as 6.3.3 and released clients do. Both are taken. */
+const spelling: Readonly<Record<string, string>> = {
+  s3endpointshhttp: "s3endpointshttp",
+  s3endpointshhttps: "s3endpointshttps",
+};
 
 function activeIsValid({ active }: Record<string, unknown>): boolean {
   return active === undefined || active === "true" || active === "false";

@@ -1,6 +1,6 @@
 import type { Answer, Call } from "../kit/types.ts";
 import type { Context, DocumentedRoute } from "./context.ts";
-import { limits, type QosLimits, types } from "./qoslimits.ts";
+import { limits, limitsKey, type QosLimits, types } from "./qoslimits.ts";
 import { regionIn } from "./region.ts";
 import { done, json, refuse } from "./respond.ts";
 import { findUser } from "./users.ts";
@@ -16,12 +16,10 @@ export function qosRoutes(context: Context): DocumentedRoute[] {
   ];
 }
 
-// 9.1. Of the five levels it documents three: what the two of the region answer is a choice.
+// 9.1. It names three of the five levels, and refuses none.
 function remove({ state }: Context, call: Call): Answer {
   const at = keyIn(call, state.regions);
   if ("refused" in at) return refuse(call, 400, at.refused);
-  const { groupId = "" } = call.query;
-  if (groupId === "*" || groupId === "ALL") return refuse(call, 400, "Invalid parameter");
   state.qos.delete(at.key);
   return done();
 }
@@ -47,15 +45,15 @@ function get(context: Context, call: Call): Answer {
   });
 }
 
-// 9.3. No code is given for a user or group that does not exist: the limits are kept for nobody.
+// 9.3. No code is given for a user or group that does not exist: the limits are kept for nobody. Nor does it refuse an
+// integer below -1: a released client marks what it has set by -2.
 function post({ state }: Context, call: Call): Answer {
   const at = keyIn(call, state.regions);
   if ("refused" in at) return refuse(call, 400, at.refused);
   if (limits.some((name) => call.query[name] === undefined))
     return refuse(call, 400, `Missing required parameters : {userId, groupId, ${limits.join(", ")}}`);
   const values = limits.map((name) => [name, call.query[name] ?? ""] as const);
-  if (values.some(([, value]) => !/^(-1|\d{1,18})$/.test(value)))
-    return refuse(call, 400, "Invalid parameter");
+  if (values.some(([, value]) => !/^-?\d{1,18}$/.test(value))) return refuse(call, 400, "Invalid parameter");
   state.qos.set(
     at.key,
     Object.fromEntries(values.map(([name, value]) => [name, Number(value)])) as QosLimits,
@@ -74,5 +72,5 @@ function keyIn(call: Call, regions: readonly string[]): { key: string } | { refu
   if (!userId || !groupId) return { refused: "Missing required parameters : {userId, groupId}" };
   const region = regionIn(regions, call);
   if (region === undefined) return { refused: `Region ${call.query.region} is invalid` };
-  return { key: JSON.stringify([region, groupId, userId]) };
+  return { key: limitsKey(region, groupId, userId) };
 }

@@ -1,3 +1,5 @@
+import type { State } from "./state.ts";
+
 /** Parameter of POST (9.3.2) and type in the answer to GET (9.2.4), in the order of its sample. */
 export const types = {
   wlStorageQuotaKBytes: "STORAGE_QUOTA_KBYTES_LW",
@@ -13,3 +15,14 @@ export const types = {
 } as const;
 export type QosLimits = Record<keyof typeof types, number>;
 export const limits = Object.keys(types) as (keyof typeof types)[];
+
+/** "*" or "ALL" stands for several users, or for several groups (9.3.2). */
+export const limitsKey = (region: string, groupId: string, userId: string): string =>
+  JSON.stringify([region, groupId, userId]);
+
+/** Limits go with their user, or with their group: who gets the name later starts without any. */
+export function dropLimits({ regions, qos }: State, groupId: string, userId?: string): void {
+  for (const region of regions)
+    for (const each of userId === undefined ? ["ALL", "*"] : [userId])
+      qos.delete(limitsKey(region, groupId, each));
+}

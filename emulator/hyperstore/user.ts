@@ -1,5 +1,6 @@
 import type { Answer, Call } from "../kit/types.ts";
 import type { Context, DocumentedRoute } from "./context.ts";
+import { dropLimits } from "./qoslimits.ts";
 import { done, json, nothing, refuse } from "./respond.ts";
 import { isLive, statusOf } from "./status.ts";
 import { listUsers } from "./userlist.ts";
@@ -35,6 +36,7 @@ function remove({ state, deletionDelayMs, allowDeleteWithBuckets }: Context, cal
   }
   if (user.iamUsers.length > 0) return refuse(call, 400, "Cannot delete. User owns IAM resources.");
   user.deletedAt = Date.now() + deletionDelayMs;
+  dropLimits(state, user.info.groupId, user.info.userId);
   return done();
 }
 

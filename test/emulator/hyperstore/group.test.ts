@@ -36,7 +36,7 @@ describe("PUT /group (6.7)", () => {
     ["no id", { groupName: "x" }, "400 Missing required attribute : {groupId}"],
     ["no JSON", "{", "400 Invalid JSON Object"],
     ["a list", [], "400 Invalid JSON Object"],
-    ["an unknown attribute", { groupId: "A", s3endpointshhttp: ["ALL"] }, "400 Invalid JSON Object"],
+    ["an unknown attribute", { groupId: "A", s3endpoints: ["ALL"] }, "400 Invalid JSON Object"],
     ["a wrong type", { groupId: "A", ldapEnabled: "false" }, "400 Invalid JSON Object"],
     ["a list of numbers", { groupId: "A", s3endpointshttp: [1] }, "400 Invalid JSON Object"],
     ["a long name", { groupId: "A", groupName: "x".repeat(65) }, "400 Invalid JSON Object"],

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { johnsAddress, outcome, withJohn } from "./harness.ts";
+import { edit } from "../../../emulator/hyperstore/edit.ts";
+import { john, johnsAddress, outcome, withJohn } from "./harness.ts";
 
 const path = "/qos/limits";
 const ten = {
@@ -55,13 +56,47 @@ test("a deletion removes what was set (9.1)", async () => {
   expect(state.qos.size).toBe(0);
 });
 
+test.each([[{ userId: "ALL", groupId: "*" }], [{ userId: "*", groupId: "ALL" }]])(
+  "a deletion of the region's default %o is not refused by anything in 9.1",
+  async (level) => {
+    const { send, state } = await withJohn();
+    await send("POST", path, { query: { ...level, ...ten } });
+    expect(outcome(await send("DELETE", path, { query: level }))).toBe("200 ");
+    expect(state.qos.size).toBe(0);
+  },
+);
+
+test("limits go with their user, and with their group", async () => {
+  const { send, state } = await withJohn({ deletionDelayMs: 0 });
+  state.regions.push("region2");
+  const levels = [johnsAddress, { userId: "ALL", groupId: "QA" }, { userId: "*", groupId: "QA" }];
+  for (const region of state.regions)
+    for (const level of levels) await send("POST", path, { query: { ...level, region, ...ten } });
+  await send("POST", path, { query: { groupId: "*", userId: "ALL", ...ten } });
+  expect(state.qos.size).toBe(7);
+  await send("DELETE", "/user", { query: johnsAddress });
+  expect(state.qos.size).toBe(5);
+  await send("PUT", "/user", { body: john });
+  const { qosLimitList } = (await send("GET", path, { query: johnsAddress })).json();
+  expect(qosLimitList.every(({ value }: { value: number }) => value === -1)).toBe(true);
+  await send("DELETE", "/user", { query: johnsAddress });
+  await send("DELETE", "/group", { query: { groupId: "QA" } });
+  expect([...state.qos.keys()]).toEqual(['["region1","*","ALL"]']);
+});
+
+test("a user who is deleted and made again by others starts without limits", async () => {
+  const { send, state } = await withJohn();
+  await send("POST", path, { query: { ...johnsAddress, ...ten } });
+  edit(state, { action: "recreateUser", ...johnsAddress });
+  expect(state.qos.size).toBe(0);
+});
+
 test.each([
   ["GET", { groupId: "QA", userId: "nobody" }, "400 User does not exist"],
   ["GET", { groupId: "QA" }, "400 Missing required parameters : {userId, groupId}"],
   ["GET", { ...johnsAddress, region: "nowhere" }, "400 Region nowhere is invalid"],
   ["POST", { ...johnsAddress, ...ten, hlRequestRate: "many" }, "400 Invalid parameter"],
-  ["POST", { ...johnsAddress, ...ten, hlRequestRate: "-2" }, "400 Invalid parameter"],
-  ["DELETE", { groupId: "*", userId: "ALL" }, "400 Invalid parameter"],
+  ["POST", { ...johnsAddress, ...ten, hlRequestRate: "1.5" }, "400 Invalid parameter"],
 ])("%s with %o is refused", async (method, query, expected) => {
   const { send } = await withJohn();
   expect(outcome(await send(method, path, { query: query as Record<string, string> }))).toBe(expected);
