@@ -16,6 +16,7 @@ import type { Context, DocumentedRoute } from "./context.ts";
 import { credentialRoutes } from "./credentials.ts";
 import { type Edit, edit } from "./edit.ts";
 import { eventRoutes } from "./events.ts";
+import { withForm } from "./form.ts";
 import { groupRoutes } from "./group.ts";
 import { type IamEndpoint, type IamOptions, startIam } from "./iam/index.ts";
 import { fromJson, toJson } from "./json.ts";
@@ -97,7 +98,13 @@ export async function startHyperStore(options: HyperStoreOptions = {}): Promise<
     if (data !== undefined) save(data, toJson(state));
   };
   const vendor: Vendor = {
-    routes,
+    routes: routes.map((route) => ({
+      ...route,
+      handle: async (call) => {
+        const whole = await withForm(call);
+        return whole ? route.handle(whole) : failure(call, 400, "Invalid form");
+      },
+    })),
     secretParameters: [
       ...["password", "oldpassword", "secretKey", "accountKey", "token"],
       ...["authenticationCode", "authenticationCode1", "authenticationCode2"],

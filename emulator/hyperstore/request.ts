@@ -1,13 +1,15 @@
 import type { Call } from "../kit/types.ts";
+import { isForm } from "./form.ts";
 
 /** Whether a mandatory parameter is absent. An empty one counts as absent. */
 export function lacks(call: Call, ...names: string[]): boolean {
   return names.some((name) => !call.query[name]);
 }
 
-/** The JSON object of a PUT or POST, which has to say that it is JSON (1.3.2.1). */
+/** The JSON object of a PUT or POST. It has to say that it is JSON, or of a POST that it is a form (1.3.2.1). */
 export function objectIn(call: Call): Record<string, unknown> | undefined {
-  if (!/^application\/json\b/i.test(call.headers["content-type"] ?? "")) return undefined;
+  const saysJson = /^application\/json\b/i.test(call.headers["content-type"] ?? "");
+  if (!saysJson && !(call.method === "POST" && isForm(call))) return undefined;
   try {
     const value: unknown = JSON.parse(call.body);
     return isObject(value) ? dropNulls(value) : undefined;

@@ -16,6 +16,8 @@ const shape: Shape = {
   fileEndpoints: "string",
   fullName: "string",
   groupId: "string",
+  // Not in the document. The vendor's own driver sends it: taken, and not shown.
+  groupuser: "string",
   ldapEnabled: "boolean",
   phone: "string",
   state: "string",
@@ -38,9 +40,8 @@ export function createUser({ state, initialCredential, laterAttributes }: Contex
   if (profile === "malformed") return refuse(call, 400, "Invalid JSON object");
   if (profile === "incomplete")
     return refuse(call, 400, "Missing required attributes : {userId, groupId, userType}");
-  const { fileEndpoints, ...info } = profile;
-  // Mandatory by 14.26.3; the list of codes has no text for it.
-  if (fileEndpoints === undefined) return refuse(call, 400, "Missing required attributes : {fileEndpoints}");
+  // "Mandatory" by 14.26.3, and not among those that 14.26.4 misses; released clients leave it out.
+  const { fileEndpoints = "", ...info } = profile;
   const { userId, groupId, userType } = info;
   if (reservedIds.includes(userId)) return refuse(call, 400, `User Id is not allowed : ${userId}`);
   if (!isUserName(info)) return refuse(call, 400, "Invalid User Name");
@@ -78,7 +79,9 @@ export function changeUser({ state, laterAttributes }: Context, call: Call): Ans
 function profileIn(call: Call, later: readonly string[]): Profile | "malformed" | "incomplete" {
   const body = objectIn(call);
   if (!body || !fits(body, shape, later)) return "malformed";
-  const profile = body as Profile;
+  const { groupuser: _, ...profile } = body as Profile & { groupuser?: string };
+  // The vendor's own driver sends an empty one, which is none.
+  if (profile.canonicalUserId === "") delete profile.canonicalUserId;
   if (!profile.userId || !profile.groupId || !profile.userType) return "incomplete";
   if (!userTypes.includes(profile.userType)) return "malformed";
   return ["true", "false"].includes(profile.active ?? "true") ? profile : "malformed";

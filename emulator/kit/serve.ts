@@ -1,7 +1,12 @@
 import type { Server } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from "fastify";
 import { type Certificate, createCertificate } from "./certificate.ts";
 import { controlPrefix, serveControl } from "./control.ts";
 import { createFaults, delayOf, type Fault, type Faults } from "./faults.ts";
@@ -97,6 +102,7 @@ function createApp(vendor: Vendor, certificate: Certificate | undefined): Fastif
     send(reply, vendor.failure(callOf(request), 404));
   const settings = {
     exposeHeadRoutes: false,
+    bodyLimit: 64 * 2 ** 20, // no document has a limit
     frameworkErrors: (_: unknown, request: FastifyRequest, reply: FastifyReply) =>
       void unusable(request, reply),
   };
@@ -109,7 +115,10 @@ function createApp(vendor: Vendor, certificate: Certificate | undefined): Fastif
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", { parseAs: "string" }, (_, body, done) => done(null, body));
   app.setNotFoundHandler(unusable);
-  app.setErrorHandler((error, request, reply) => {
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const { statusCode = 500, message } = error;
+    // A request that could not be read, such as one that is too large.
+    if (statusCode < 500) return send(reply, vendor.failure(callOf(request), statusCode, message));
     console.error(error); // a mistake in the emulator, which must not pass for the vendor's
     return send(reply, vendor.failure(callOf(request), 500));
   });

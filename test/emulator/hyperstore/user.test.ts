@@ -57,11 +57,6 @@ describe("PUT /user (14.26)", () => {
     ["an unknown attribute", { ...john, nickname: "J" }, "400 Invalid JSON object"],
     ["no user id", { ...john, userId: "" }, "400 Missing required attributes : {userId, groupId, userType}"],
     ["no type", { ...john, userType: null }, "400 Missing required attributes : {userId, groupId, userType}"],
-    [
-      "no fileEndpoints",
-      { ...john, fileEndpoints: null },
-      "400 Missing required attributes : {fileEndpoints}",
-    ],
     ["a space", { ...john, userId: "a b" }, "400 Invalid User Name"],
     ["65 characters", { ...john, userId: "x".repeat(65) }, "400 Invalid User Name"],
     ["a long full name", { ...john, fullName: "x".repeat(65) }, "400 Invalid User Name"],
