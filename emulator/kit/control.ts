@@ -14,9 +14,7 @@ export function serveControl(
 ): void {
   app.post(`${controlPrefix}faults`, (request, reply) =>
     attempt(reply, () => {
-      const wanted = listOf(request.body) as Fault[];
-      faults.clear();
-      faults.add(...wanted);
+      faults.replace(...(listOf(request.body) as Fault[]));
     }),
   );
   app.get(`${controlPrefix}requests`, (_, reply) => sendJson(reply, 200, requests));
@@ -27,8 +25,11 @@ export function serveControl(
   );
   app.post(`${controlPrefix}state`, (request, reply) =>
     attempt(reply, () => {
-      for (const edit of listOf(request.body)) vendor.edit(edit as Record<string, unknown>);
-      vendor.save?.();
+      try {
+        for (const edit of listOf(request.body)) vendor.edit(edit as Record<string, unknown>);
+      } finally {
+        vendor.save?.(); // what came before a refused one is done
+      }
     }),
   );
 }

@@ -30,6 +30,8 @@ export interface Fault {
 
 export interface Faults {
   add(...faults: Fault[]): void;
+  /** Instead of those that wait. Where one is refused, all stays as it was. */
+  replace(...faults: Fault[]): void;
   clear(): void;
   /** The fault that hits this request, if any. Counts the request for all of them. */
   take(call: Pick<Call, "method" | "path">): Fault | undefined;
@@ -39,7 +41,10 @@ export function createFaults(): Faults {
   const waiting: { fault: Fault; seen: number }[] = [];
   return {
     add: (...faults) => {
-      for (const fault of faults) waiting.push({ fault: checked(fault), seen: 0 });
+      waiting.push(...faults.map(unseen));
+    },
+    replace: (...faults) => {
+      waiting.splice(0, waiting.length, ...faults.map(unseen));
     },
     clear: () => {
       waiting.length = 0;
@@ -77,8 +82,14 @@ function hits({ nth = 1, times }: Fault, seen: number): boolean {
   return seen >= nth && seen < nth + (times ?? 1);
 }
 
-// Faults also come as JSON from other processes: a misspelt kind would silently test nothing.
+const unseen = (fault: Fault) => ({ fault: checked(fault), seen: 0 });
+
+const fields = ["kind", "match", "nth", "times", "retryAfter", "delayMs", "acted", "meanwhile"];
+
+// Faults also come as JSON from other processes: what is misspelt would silently test nothing.
 function checked(fault: Fault): Fault {
+  known("fault", fault, fields);
+  known("match", fault.match ?? {}, ["method", "path"]);
   if (!faultKinds.includes(fault.kind)) {
     throw new Error(`unknown fault kind ${JSON.stringify(fault.kind)}; known: ${faultKinds.join(", ")}`);
   }
@@ -86,4 +97,9 @@ function checked(fault: Fault): Fault {
   if (nth !== "every" && !(Number.isInteger(nth) && nth > 0)) throw new Error('nth is from 1, or "every"');
   if (!(Number.isInteger(times) && times > 0)) throw new Error("times is from 1");
   return fault;
+}
+
+function known(what: string, value: object, names: readonly string[]): void {
+  const unknown = Object.keys(value).find((name) => !names.includes(name));
+  if (unknown !== undefined) throw new Error(`a ${what} has no ${unknown}; it has ${names.join(", ")}`);
 }

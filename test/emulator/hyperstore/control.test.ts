@@ -26,6 +26,14 @@ describe("the control door", () => {
     expect((await send("GET", "/system/version")).status).toBe(200);
   });
 
+  it("keeps the faults that it has where a list is refused", async () => {
+    const { send, control } = await withControl();
+    await control("POST", "faults", [{ kind: "500", nth: "every" }]);
+    expect((await control("POST", "faults", [{ kind: "503" }, { kind: "5O4" }])).status).toBe(400);
+    expect((await send("GET", "/system/version")).status).toBe(500);
+    expect((await send("GET", "/system/version")).status).toBe(500);
+  });
+
   it("shows and clears the recorded requests, itself not among them", async () => {
     const { send, control } = await withControl();
     await control("DELETE", "requests");
@@ -71,6 +79,8 @@ describe("the control door", () => {
   it.each([
     ["faults", [{ kind: "nonsense" }], "unknown fault kind"],
     ["faults", ["500"], "expected a JSON object"],
+    ["faults", { kind: "500", ntn: 2 }, "a fault has no ntn; it has kind, match,"],
+    ["faults", { kind: "500", match: { url: "/user" } }, "a match has no url; it has method, path"],
     ["state", { action: "nonsense" }, "unknown action"],
     ["state", { action: "lockUser", userId: "Jim", groupId: "QA" }, "no user QA/Jim"],
     ["state", { action: "giveBucket", ...johnsAddress }, "bucketName is missing"],
