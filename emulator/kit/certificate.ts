@@ -1,3 +1,5 @@
+import { isIP } from "node:net";
+
 export interface Certificate {
   key: string;
   cert: string;
@@ -5,8 +7,8 @@ export interface Certificate {
   caCert: string;
 }
 
-/** A throw-away authority and a certificate of it for this machine. */
-export async function createCertificate(): Promise<Certificate> {
+/** A throw-away authority and a certificate of it for this machine, under one more name or address where it has one. */
+export async function createCertificate(host = "127.0.0.1"): Promise<Certificate> {
   // Loaded here because it takes longer than the whole of a start without TLS.
   const { generate } = await import("selfsigned");
   const common = { keyType: "ec", curve: "P-256", algorithm: "sha256" } as const;
@@ -29,6 +31,7 @@ export async function createCertificate(): Promise<Certificate> {
         altNames: [
           { type: 2, value: "localhost" },
           { type: 7, ip: "127.0.0.1" },
+          isIP(host) === 0 ? { type: 2, value: host } : { type: 7, ip: host },
         ],
       },
     ],

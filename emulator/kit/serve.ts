@@ -14,6 +14,7 @@ import { strikeAfter, strikeBefore } from "./inject.ts";
 import { type RecordedRequest, record } from "./record.ts";
 import { restoreType, send } from "./reply.ts";
 import type { Call, Vendor } from "./types.ts";
+import { inWords } from "./words.ts";
 
 /** `caCert` is what to trust, where that is not the certificate itself. */
 export type Tls = Omit<Certificate, "caCert"> & Partial<Certificate>;
@@ -42,7 +43,7 @@ export async function serve(
   shared: Pick<Served, "faults" | "requests"> = { faults: createFaults(), requests: [] },
 ): Promise<Served> {
   const { port = 0, host = "127.0.0.1", control = false, latencyMs = 0 } = options;
-  const certificate = await certificateFor(options.tls);
+  const certificate = await certificateFor(options);
   const { faults, requests } = shared;
   const app = createApp(vendor, certificate);
   const endConnections = trackConnections(app.server);
@@ -81,7 +82,9 @@ export async function serve(
   });
   if (control) serveControl(app, vendor, faults, requests);
 
-  await app.listen({ port, host });
+  await app.listen({ port, host }).catch((error) => {
+    throw new Error(`cannot listen on port ${port} of ${host}: ${inWords(error)}`, { cause: error });
+  });
   const bound = (app.server.address() as AddressInfo).port;
   return {
     url: `${certificate ? "https" : "http"}://${host.includes(":") ? `[${host}]` : host}:${bound}`,
@@ -150,9 +153,9 @@ function callOf(request: FastifyRequest): Call {
   };
 }
 
-async function certificateFor(tls: ServeOptions["tls"]): Promise<Certificate | undefined> {
+async function certificateFor({ tls, host }: ServeOptions): Promise<Certificate | undefined> {
   if (!tls) return undefined;
-  return tls === true ? createCertificate() : { caCert: tls.cert, ...tls };
+  return tls === true ? createCertificate(host) : { caCert: tls.cert, ...tls };
 }
 
 /** Gives what ends every connection, those included that come while the server closes. */
