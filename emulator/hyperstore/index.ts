@@ -1,9 +1,10 @@
+import { isDeepStrictEqual } from "node:util";
 import { basicMatches } from "../kit/basic.ts";
 import { createCertificate } from "../kit/certificate.ts";
+import { type DataFile, openDataFile } from "../kit/datafile.ts";
 import type { Faults } from "../kit/faults.ts";
-import { load, save } from "../kit/persist.ts";
 import type { RecordedRequest } from "../kit/record.ts";
-import { serve, type Tls } from "../kit/serve.ts";
+import { type Served, serve, type Tls } from "../kit/serve.ts";
 import type { Route, Vendor } from "../kit/types.ts";
 import { allowlistRoutes } from "./allowlist.ts";
 import { auditRoutes } from "./audit.ts";
@@ -46,8 +47,10 @@ export interface HyperStoreOptions {
   tls?: boolean | Tls;
   user?: string;
   password?: string;
-  /** A JSON file to start from and to save to after each write. */
+  /** A JSON file to start from and to save to after each write. No other process may use it meanwhile. */
   data?: string;
+  /** The service regions of a fresh system, the default one first. */
+  regions?: readonly string[];
   /** Another emulator's, so that both are nodes of one system. */
   state?: State;
   deletionDelayMs?: number;
@@ -89,14 +92,26 @@ export interface HyperStoreEmulator {
 
 /** A server that behaves like the Admin Service of Cloudian HyperStore 8.2, by its Admin API guide. */
 export async function startHyperStore(options: HyperStoreOptions = {}): Promise<HyperStoreEmulator> {
-  const { user = "sysadmin", password = "public", data } = options; // 1.6
-  const saved = data === undefined ? undefined : load(data);
-  const context = contextFrom(options, saved ? fromJson(saved) : (options.state ?? freshState()));
+  const { data } = options;
+  const file =
+    data === undefined ? undefined : openDataFile(data, (value) => withRegions(fromJson(value), options));
+  try {
+    return await startOn(options, file);
+  } catch (error) {
+    file?.release();
+    throw error;
+  }
+}
+
+async function startOn(
+  options: HyperStoreOptions,
+  file: DataFile<State> | undefined,
+): Promise<HyperStoreEmulator> {
+  const { user = "sysadmin", password = "public" } = options; // 1.6
+  const context = contextFrom(options, file?.content ?? options.state ?? freshState(options.regions));
   const { state } = context;
   const routes = routesOf(context);
-  const saveAll = () => {
-    if (data !== undefined) save(data, toJson(state));
-  };
+  const saveAll = () => file?.save(toJson(state));
   const vendor: Vendor = {
     routes: routes.map((route) => ({
       ...route,
@@ -116,10 +131,15 @@ export async function startHyperStore(options: HyperStoreOptions = {}): Promise<
     save: saveAll,
   };
   // One certificate for both listeners.
-  const settings = { ...options, ...(options.tls === true && { tls: await createCertificate() }) };
+  const settings = {
+    ...options,
+    ...(options.tls === true && { tls: await createCertificate(options.host) }),
+  };
   const served = await serve(vendor, settings);
   const iamOptions = { ...settings, port: 0, ...(typeof options.iam === "object" && options.iam) };
-  const iam = options.iam ? await startIam(state, routes, iamOptions, served) : undefined;
+  const iam = options.iam
+    ? await startIam(state, routes, iamOptions, served).catch(closing(served))
+    : undefined;
   if (iam) saveAll();
   return {
     ...served,
@@ -130,15 +150,27 @@ export async function startHyperStore(options: HyperStoreOptions = {}): Promise<
     ...(iam && { iam: iam.endpoint }),
     close: async () => {
       await Promise.all([served.close(), iam?.close()]);
+      file?.release();
     },
     reset: () => {
-      Object.assign(state, freshState());
+      Object.assign(state, freshState(options.regions));
       iam?.settle();
       served.faults.clear();
       served.requests.length = 0;
       saveAll();
     },
   };
+}
+
+/** A listener that stayed behind would keep the process from ending. */
+const closing = (served: Served) => async (error: unknown) => {
+  await served.close();
+  throw error;
+};
+
+function withRegions(state: State, { regions = state.regions }: HyperStoreOptions): State {
+  if (isDeepStrictEqual(state.regions, regions)) return state;
+  throw new Error(`its regions are ${state.regions.join(", ")}, and not ${regions.join(", ")}`);
 }
 
 function contextFrom(options: HyperStoreOptions, state: State): Context {

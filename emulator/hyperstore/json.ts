@@ -1,5 +1,6 @@
 import { freshCluster } from "./cluster.ts";
-import { freshAllowlist, objectKey, type State } from "./state.ts";
+import { isObject } from "./request.ts";
+import { freshAllowlist, freshState, objectKey, type State } from "./state.ts";
 import { freshUsage } from "./usagedata.ts";
 
 /** The state as JSON, and back. */
@@ -25,21 +26,34 @@ export function toJson(state: State): unknown {
 /** Saved with its keys, for they do not follow from the values. */
 type Keyed = "qos" | "notificationRules" | "tiering" | "monitored" | "bills";
 
+type Saved = {
+  [Key in Exclude<keyof State, Keyed>]: State[Key] extends Map<string, infer T> ? T[] : State[Key];
+} & { [Key in Keyed]?: State[Key] extends Map<string, infer T> ? Record<string, T> : never };
+
+/** What a file of an earlier version may lack. */
+const added = [
+  "qos",
+  "notificationRules",
+  "objects",
+  "allowlist",
+  "tiering",
+  "cluster",
+  "monitored",
+  "usage",
+  "bills",
+];
+
 export function fromJson(value: unknown): State {
-  const saved = value as {
-    [Key in Exclude<keyof State, Keyed>]: State[Key] extends Map<string, infer T> ? T[] : State[Key];
-  } & { [Key in Keyed]?: State[Key] extends Map<string, infer T> ? Record<string, T> : never };
+  const saved = checked(value);
   return {
     regions: saved.regions,
-    groups: new Map(saved.groups.map((group) => [group.info.groupId, group])),
-    users: new Map(saved.users.map((user) => [user.info.canonicalUserId, user])),
-    credentials: new Map(saved.credentials.map((credential) => [credential.accessKey, credential])),
-    ratingPlans: new Map(saved.ratingPlans.map((plan) => [plan.id, plan])),
+    groups: byKey("groups", saved.groups, ({ info }) => info?.groupId),
+    users: byKey("users", saved.users, ({ info }) => info?.canonicalUserId),
+    credentials: byKey("credentials", saved.credentials, ({ accessKey }) => accessKey),
+    ratingPlans: byKey("ratingPlans", saved.ratingPlans, ({ id }) => id),
     qos: new Map(Object.entries(saved.qos ?? {})),
     notificationRules: new Map(Object.entries(saved.notificationRules ?? {})),
-    objects: new Map(
-      (saved.objects ?? []).map((each) => [objectKey(each.bucketName, each.objectName), each]),
-    ),
+    objects: byKey("objects", saved.objects ?? [], (each) => objectKey(each.bucketName, each.objectName)),
     allowlist: saved.allowlist ?? freshAllowlist(),
     tiering: new Map(Object.entries(saved.tiering ?? {})),
     cluster: saved.cluster ?? freshCluster(saved.regions[0] ?? ""),
@@ -48,3 +62,30 @@ export function fromJson(value: unknown): State {
     bills: new Map(Object.entries(saved.bills ?? {})),
   };
 }
+
+/** A file may be of anything: what stands at the top has to be what a fresh system has there. */
+function checked(value: unknown): Saved {
+  if (!isObject(value)) throw otherShape("no object");
+  for (const [name, sample] of Object.entries(toJson(freshState()) as object)) {
+    const held = value[name];
+    if (held === undefined && added.includes(name)) continue;
+    if (Array.isArray(sample) ? !Array.isArray(held) : !isObject(held)) throw otherShape(`no "${name}"`);
+  }
+  const saved = value as unknown as Saved;
+  if (saved.regions.length === 0 || !saved.regions.every((each) => typeof each === "string"))
+    throw otherShape("no names of regions");
+  return saved;
+}
+
+function byKey<T>(name: string, rows: T[], keyOf: (row: T) => string | undefined): Map<string, T> {
+  return new Map(
+    rows.map((row) => {
+      const key = isObject(row) ? keyOf(row) : undefined;
+      if (typeof key !== "string") throw otherShape(`something else among its "${name}"`);
+      return [key, row];
+    }),
+  );
+}
+
+const otherShape = (what: string) =>
+  new Error(`it is no state of an emulated HyperStore, for it holds ${what}`);

@@ -156,11 +156,11 @@ export const freshAllowlist = (): Allowlist => ({
 });
 
 /** A system as it comes out of the installer: the system group and its default administrator (14.1.3). */
-export function freshState(): State {
+export function freshState(regions: readonly string[] = ["region1"]): State {
   const canonicalUserId = "00000000000000000000000000000001";
-  const region = "region1";
+  const [region = ""] = regions;
   return {
-    regions: [region],
+    regions: [...regions],
     groups: new Map([["0", { info: emptyGroup("0", "System Admin"), ratingPlans: {} }]]),
     users: new Map([
       [canonicalUserId, newUser({ ...emptyUser("0", "admin", "SystemAdmin"), canonicalUserId }, "")],

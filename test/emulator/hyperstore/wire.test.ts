@@ -168,8 +168,10 @@ describe("the life of an emulator", () => {
     expect(second.state).toEqual(first.state);
     expect(second.state.credentials.size).toBe(1);
     await second.send("DELETE", "/user", { query: johnsAddress });
+    await second.close();
     const third = await start({ data });
     expect((await third.send("GET", "/user", { query: johnsAddress })).status).toBe(204);
+    await third.close();
     expect(readdirSync(folder)).toEqual(["state.json"]);
     rmSync(folder, { recursive: true });
   });
