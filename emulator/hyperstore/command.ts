@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Command, Option } from "commander";
-import { count, milliseconds, names, port, userName } from "../kit/arguments.ts";
+import { count, milliseconds, names, port, text, userName } from "../kit/arguments.ts";
 import { inWords } from "../kit/words.ts";
 import type { Doubts } from "./iam/answer.ts";
 import { type HyperStoreEmulator, type HyperStoreOptions, startHyperStore } from "./index.ts";
@@ -29,13 +29,13 @@ export function addHyperStore(program: Command): void {
   program
     .command("hyperstore")
     .description("Cloudian HyperStore Admin API 8.2")
-    .option("--host <address>", "address to listen on (0.0.0.0: all that the machine has)", "127.0.0.1")
+    .option("--host <address>", "address to listen on (0.0.0.0: all that the machine has)", text, "127.0.0.1")
     .option("--port <number>", "port to listen on (19443 with --tls, else 18081: the vendor's)", port)
     .option("--tls", "serve HTTPS with a certificate made at start")
-    .option("--ca-file <file>", "where to write the certificate authority to trust (needs --tls)")
+    .option("--ca-file <file>", "where to write the certificate authority to trust (needs --tls)", text)
     .option("--user <name>", "user of Basic authentication", userName, "sysadmin")
     .option("--password <password>", "password of Basic authentication", "public")
-    .option("--data <file>", "JSON file to keep the state in")
+    .option("--data <file>", "JSON file to keep the state in", text)
     .option("--region <name...>", "service regions, the default one first (region1)", names)
     .option(
       "--iam [port]",
@@ -45,8 +45,8 @@ export function addHyperStore(program: Command): void {
     .option("--control", "serve /_emulator/: faults, recorded requests and edits, without authentication")
 
     .optionsGroup("What kind of system it is:")
-    .option("--license-number <number>", "by which a client tells this system from another")
-    .option("--system-version <text>", "the release that GET /system/version names", "8.2")
+    .option("--license-number <number>", "by which a client tells this system from another", text)
+    .option("--system-version <text>", "the release that GET /system/version names", text, "8.2")
     .option("--latency <milliseconds>", "wait before each answer", milliseconds)
     .option("--deletion-delay <milliseconds>", "how long a user is being deleted", milliseconds, 200)
     .option("--no-initial-credential", "a new user has no credential")
@@ -62,6 +62,7 @@ export function addHyperStore(program: Command): void {
     .option(
       "--other-region <name>",
       "it stands in this region, and not in the default one, and refuses most methods",
+      text,
     )
     .option("--no-show-inherited-plans", "GET shows no rating plan of those who were assigned none")
     .option("--later-attribute <name...>", "attributes of a later release, which are kept and shown", names)

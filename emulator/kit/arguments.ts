@@ -16,6 +16,11 @@ export function wholeNumber(least: number, most: number) {
   };
 }
 
+export function text(value: string): string {
+  if (value !== "") return value;
+  throw new InvalidArgumentError("It is empty.");
+}
+
 /** Basic authentication ends the user's name at a colon (RFC 7617). */
 export function userName(value: string): string {
   if (value !== "" && !value.includes(":")) return value;

@@ -148,6 +148,7 @@ describe("every bad argument is one line, and the end", () => {
       "option '--iam [port]' argument '99999' is invalid. It is a whole number from 0 to 65535.",
     ],
     [["--lock-after", "0"], /'0' is invalid. It is a whole number from 1/],
+    [["--data", ""], "option '--data <file>' argument '' is invalid. It is empty."],
     [["--user", "a:b"], /'a:b' is invalid. A name without a colon is expected.$/],
     [["--region", "a b"], /'a b' is invalid. A name of letters, digits, _, . and - is expected.$/],
     [["--region", "a", "a"], /'a' is invalid. It is given twice.$/],
