@@ -5,8 +5,8 @@ const formType = /^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i
 export const isForm = (call: Call): boolean => formType.test(call.headers["content-type"] ?? "");
 
 /**
- * A POST may come as a form (1.3.2.1). Its fields count as parameters of the URL. JSON under such a content type, which
- * is what `curl -d` sends unless told otherwise, stays what it is. Undefined where the body is no such form.
+ * A POST may come as a form (1.3.2.1). Its fields count as parameters of the URL. `curl -d` sends JSON under a form's
+ * content type: that stays JSON. Undefined where the body is no such form.
  */
 export async function withForm(call: Call): Promise<Call | undefined> {
   if (call.method !== "POST" || !isForm(call) || /^\s*[{[]|^$/.test(call.body)) return call;

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { basicMatches } from "../kit/basic.ts";
 import { createCertificate } from "../kit/certificate.ts";
-import { type DataFile, openDataFile } from "../kit/datafile.ts";
+import { type DataFile, openDataFile } from "../kit/data-file.ts";
 import type { Faults } from "../kit/faults.ts";
 import type { RecordedRequest } from "../kit/record.ts";
 import { type Served, serve, type Tls } from "../kit/serve.ts";

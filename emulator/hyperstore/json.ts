@@ -63,7 +63,7 @@ export function fromJson(value: unknown): State {
   };
 }
 
-/** A file may be of anything: what stands at the top has to be what a fresh system has there. */
+/** A file may hold anything. Its top level has to look like that of a fresh system. */
 function checked(value: unknown): Saved {
   if (!isObject(value)) throw otherShape("no object");
   for (const [name, sample] of Object.entries(toJson(freshState()) as object)) {

@@ -45,8 +45,8 @@ function get(context: Context, call: Call): Answer {
   });
 }
 
-// 9.3. No code is given for a user or group that does not exist: the limits are kept for nobody. Nor does it refuse an
-// integer below -1: a released client marks what it has set by -2.
+// 9.3. No code is given for a user or group that does not exist: the limits are kept for nobody. Every integer is
+// taken: a released client marks what it has set by -2.
 function post({ state }: Context, call: Call): Answer {
   const at = keyIn(call, state.regions);
   if ("refused" in at) return refuse(call, 400, at.refused);

@@ -40,7 +40,7 @@ export function createUser({ state, initialCredential, laterAttributes }: Contex
   if (profile === "malformed") return refuse(call, 400, "Invalid JSON object");
   if (profile === "incomplete")
     return refuse(call, 400, "Missing required attributes : {userId, groupId, userType}");
-  // "Mandatory" by 14.26.3, and not among those that 14.26.4 misses; released clients leave it out.
+  // "Mandatory" by 14.26.3, but 14.26.4 does not miss it. Released clients leave it out.
   const { fileEndpoints = "", ...info } = profile;
   const { userId, groupId, userType } = info;
   if (reservedIds.includes(userId)) return refuse(call, 400, `User Id is not allowed : ${userId}`);

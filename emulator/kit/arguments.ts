@@ -1,4 +1,4 @@
-/** Parsers of the command's arguments. What they refuse, commander says with the option's name. */
+/** Parsers of the command's arguments. Commander adds the option's name to what they refuse. */
 import { InvalidArgumentError } from "commander";
 
 export const port = wholeNumber(0, 65_535);

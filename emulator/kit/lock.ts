@@ -11,7 +11,11 @@ export function lock(file: string): () => void {
     rmSync(path, { force: true });
     if (!take(path)) throw new Error("another process has just begun to use it");
   }
-  return () => rmSync(path, { force: true });
+  let held = true;
+  return () => {
+    if (held) rmSync(path, { force: true }); // later it may be another process's
+    held = false;
+  };
 }
 
 function take(path: string): boolean {

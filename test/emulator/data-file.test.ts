@@ -5,7 +5,7 @@ import { afterAll, expect, test } from "vitest";
 import { startHyperStore } from "../../emulator/hyperstore/index.ts";
 import { toJson } from "../../emulator/hyperstore/json.ts";
 import { freshState } from "../../emulator/hyperstore/state.ts";
-import { openDataFile } from "../../emulator/kit/datafile.ts";
+import { openDataFile } from "../../emulator/kit/data-file.ts";
 import { lock } from "../../emulator/kit/lock.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "emulator-"));
@@ -62,6 +62,15 @@ test("a lock is taken over where no process holds it", () => {
     lock(file)();
     expect(existsSync(`${file}.lock`)).toBe(false);
   }
+});
+
+test("a lock is given back once: afterwards it may be another process's", () => {
+  const release = lock(file);
+  release();
+  writeFileSync(`${file}.lock`, String(process.ppid));
+  release();
+  expect(existsSync(`${file}.lock`)).toBe(true);
+  rmSync(`${file}.lock`);
 });
 
 test("a lock of a process that runs is respected, and stays", () => {

@@ -10,7 +10,7 @@ export interface DataFile<T> {
   release(): void;
 }
 
-/** Whatever is wrong with the file is said now, with its name. `parse` throws where the JSON is of another shape. */
+/** A file that cannot be used is an error with its name. `parse` throws where the JSON is of another shape. */
 export function openDataFile<T>(file: string, parse: (value: unknown) => T): DataFile<T> {
   let release = () => {};
   try {
