@@ -13,7 +13,7 @@ demo: build engine ## the main job from start to end, on an emulated HyperStore
 test: build engine ## lint, types, arrows, units, laws and real-engine tests; TENANTRY_DEPTH=0.2 is how deep the laws look
 	@$(bin)/tsx tools/test.ts
 
-test-deep: build engine ## the same with every sample, every release of Ceph and, in one of them, both Nodes: before a release, or at night
+test-deep: build engine ## the same with every sample, every release of Ceph, and both Nodes: before a release, or at night
 	@TENANTRY_DEPTH=1 $(bin)/tsx tools/test.ts
 
 bench: build ## start time, memory, and CPU per call beside a provider that only makes the same requests
